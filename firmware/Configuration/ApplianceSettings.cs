@@ -1,0 +1,84 @@
+namespace MailAppliance.Configuration
+{
+    /// <summary>
+    /// Everything a configuration file can say, checked. Fields, not properties: the interpreter reads a field in half the
+    /// time, and nobody writes them after boot.
+    /// </summary>
+    public sealed class ApplianceSettings
+    {
+        /// <summary>Our own name, in greetings, trace fields and Message-IDs.</summary>
+        public byte[] Host;
+
+        /// <summary>Whether to answer as the RFC words it and forgive nothing (mode = strict).</summary>
+        public bool Strict;
+
+        /// <summary>Whether a missing Date or Message-ID is added.</summary>
+        public bool AddMissingFields;
+
+        /// <summary>Octets of the ring where it is formatted; an existing ring keeps its size. At most 1 TiB in blocks of an int.</summary>
+        public long RingOctets;
+
+        /// <summary>Octets of the largest mail, as SIZE announces it (RFC 1870).</summary>
+        public int MessageOctetsMax;
+
+        /// <summary>Local address and port of SMTP.</summary>
+        public string SmtpAddress;
+
+        /// <summary>Port of SMTP.</summary>
+        public int SmtpPort;
+
+        /// <summary>Local address of POP3.</summary>
+        public string Pop3Address;
+
+        /// <summary>Port of POP3.</summary>
+        public int Pop3Port;
+
+        /// <summary>SMTP connections served at a time.</summary>
+        public int SmtpSlots;
+
+        /// <summary>POP3 connections served at a time.</summary>
+        public int Pop3Slots;
+
+        /// <summary>Connections of one service that may wait, accepted and unanswered, for a slot.</summary>
+        public int WaitingMax;
+
+        /// <summary>Milliseconds that a newcomer waits for a slot before 421.</summary>
+        public int WaitingMilliseconds;
+
+        /// <summary>Messages the ring may hold: the bound of the index in RAM.</summary>
+        public int MessagesMax;
+
+        /// <summary>Maildrops the ring may know, those of removed sections that still hold mail included; at most <see cref="Core.Limits.MaildropsMax"/>.</summary>
+        public int MaildropsMax;
+
+        /// <summary>Accepted RCPTs of one mail (RFC 5321 section 4.5.3.1.8 asks for 100).</summary>
+        public int RecipientsMax;
+
+        /// <summary>Milliseconds an SMTP peer may be silent (RFC 5321 section 4.5.3.2.7 asks for 5 minutes).</summary>
+        public int SmtpIdleMilliseconds;
+
+        /// <summary>Milliseconds a POP3 peer may be silent (RFC 1939 section 3 asks for 10 minutes).</summary>
+        public int Pop3IdleMilliseconds;
+
+        /// <summary>Octets of an SMTP slot's receive buffer.</summary>
+        public int SmtpInputOctets;
+
+        /// <summary>Octets of a record buffer, a multiple of a block: a mail that fits one is one record and one write.</summary>
+        public int RecordOctets;
+
+        /// <summary>Octets a POP3 slot reads from the card at once, a multiple of a block.</summary>
+        public int ReadOctets;
+
+        /// <summary>Octets of managed heap that the memory plan may take; 0 for no bound.</summary>
+        public int MemoryOctetsMax;
+
+        /// <summary>The most that is logged, one of <see cref="Hal.LogSeverity"/>.</summary>
+        public int LogSeverityMax;
+
+        /// <summary>The maildrops, in the order of the file; at least one.</summary>
+        public MaildropSettings[] Maildrops;
+
+        /// <summary>Who gets what is sent to an address.</summary>
+        public AddressBook Addresses;
+    }
+}

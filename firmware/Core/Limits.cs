@@ -1,0 +1,60 @@
+namespace MailAppliance.Core
+{
+    /// <summary>
+    /// The bounds that no configuration moves, each with its unit, its reason and what it costs. Those that a user may move
+    /// are in <see cref="Configuration.ApplianceSettings"/>; both together make the memory plan.
+    /// </summary>
+    public static class Limits
+    {
+        /// <summary>Octets of a block: the sector of every SD card, and the smallest thing a card writes whole.</summary>
+        public const int BlockOctets = 512;
+
+        /// <summary>
+        /// Octets of a command line in device mode, with its line end. RFC 5321 section 4.5.3.1.4 asks for 512, and each
+        /// extension adds to it (SIZE 26, 8BITMIME 17, SMTPUTF8 10); the rest is patience. RAM: part of the input buffer.
+        /// </summary>
+        public const int CommandLineOctetsMax = 1024;
+
+        /// <summary>Octets of a command line in strict mode: 512 and what the offered extensions add.</summary>
+        public const int StrictCommandLineOctetsMax = 512 + 26 + 17 + 10;
+
+        /// <summary>Octets of a POP3 command line with its line end. RFC 2449 section 4 asks for 255.</summary>
+        public const int Pop3LineOctetsMax = 512;
+
+        /// <summary>Octets of a local-part (RFC 5321 section 4.5.3.1.1).</summary>
+        public const int LocalPartOctetsMax = 64;
+
+        /// <summary>Octets of a domain (RFC 5321 section 4.5.3.1.2).</summary>
+        public const int DomainOctetsMax = 255;
+
+        /// <summary>
+        /// Octets of a path with its brackets. RFC 5321 section 4.5.3.1.3 says 256, which its own local-part and domain
+        /// together exceed: whoever keeps to these two is let in.
+        /// </summary>
+        public const int PathOctetsMax = LocalPartOctetsMax + 1 + DomainOctetsMax + 2;
+
+        /// <summary>Octets of one reply line with its line end (RFC 5321 section 4.5.3.1.5, RFC 1939 section 3).</summary>
+        public const int ReplyLineOctetsMax = 512;
+
+        /// <summary>Octets discarded of one endless command line before the connection is closed with 421.</summary>
+        public const int SkippedLineOctetsMax = 64 * 1024;
+
+        /// <summary>Commands in a row that were refused as unknown or malformed before the connection is closed with 421.</summary>
+        public const int BadCommandsMax = 20;
+
+        /// <summary>Received fields past which a mail counts as looping (RFC 5321 section 6.3).</summary>
+        public const int ReceivedFieldsMax = 100;
+
+        /// <summary>Maildrops that a record has recipient bits for: 4 words in the record header.</summary>
+        public const int MaildropsMax = 128;
+
+        /// <summary>Octets of a maildrop's name.</summary>
+        public const int MaildropNameOctetsMax = 64;
+
+        /// <summary>SMTP slots that a configuration may ask for.</summary>
+        public const int SmtpSlotsMax = 256;
+
+        /// <summary>POP3 slots that a configuration may ask for.</summary>
+        public const int Pop3SlotsMax = 128;
+    }
+}

@@ -1,0 +1,105 @@
+using System;
+
+namespace MailAppliance.Core
+{
+    /// <summary>
+    /// A connection's fixed buffer of replies. A session appends where <see cref="Room"/> allows, the loop sends from
+    /// <see cref="Start"/>.
+    /// </summary>
+    public sealed class OutputBuffer
+    {
+        private readonly byte[] _octets;
+        private int _start;
+        private int _end;
+
+        /// <summary>Makes a buffer; done at boot.</summary>
+        /// <param name="capacity">Octets it holds, at least twice <see cref="Limits.ReplyLineOctetsMax"/>.</param>
+        public OutputBuffer(int capacity)
+        {
+            _octets = new byte[capacity];
+        }
+
+        /// <summary>The octets themselves.</summary>
+        public byte[] Buffer
+        {
+            get { return _octets; }
+        }
+
+        /// <summary>Index of the first octet not sent.</summary>
+        public int Start
+        {
+            get { return _start; }
+        }
+
+        /// <summary>Octets not sent yet.</summary>
+        public int Count
+        {
+            get { return _end - _start; }
+        }
+
+        /// <summary>Octets that may still be appended.</summary>
+        public int Room
+        {
+            get { return _octets.Length - _end; }
+        }
+
+        /// <summary>Forgets everything, for the next connection.</summary>
+        public void Clear()
+        {
+            _start = 0;
+            _end = 0;
+        }
+
+        /// <summary>Notes octets that were sent from <see cref="Start"/>.</summary>
+        /// <param name="count">How many.</param>
+        public void Sent(int count)
+        {
+            _start += count;
+            if (_start == _end)
+            {
+                _start = 0;
+                _end = 0;
+            }
+        }
+
+        /// <summary>Appends a constant.</summary>
+        /// <param name="octets">All of it.</param>
+        public void Append(byte[] octets)
+        {
+            Append(octets, 0, octets.Length);
+        }
+
+        /// <summary>Appends a range.</summary>
+        /// <param name="buffer">Copied from.</param>
+        /// <param name="offset">The first octet.</param>
+        /// <param name="count">How many, at most <see cref="Room"/>.</param>
+        public void Append(byte[] buffer, int offset, int count)
+        {
+            Array.Copy(buffer, offset, _octets, _end, count);
+            _end += count;
+        }
+
+        /// <summary>Appends one octet.</summary>
+        /// <param name="octet">The octet.</param>
+        public void Append(byte octet)
+        {
+            _octets[_end] = octet;
+            _end++;
+        }
+
+        /// <summary>Appends a decimal number.</summary>
+        /// <param name="value">The number, not negative.</param>
+        public void AppendDecimal(long value)
+        {
+            _end += Octets.WriteDecimal(value, _octets, _end);
+        }
+
+        /// <summary>Appends 8 hexadecimal digits.</summary>
+        /// <param name="value">The 32 bits.</param>
+        public void AppendHex(int value)
+        {
+            Octets.WriteHex(value, _octets, _end);
+            _end += 8;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+namespace MailAppliance.Hal
+{
+    /// <summary>One TCP connection, never blocking.</summary>
+    /// <remarks>
+    /// No member throws for what the peer or the network does: that is a return value. Once a call has returned
+    /// <see cref="HalResult.Gone"/>, every later one does too, and only <see cref="Close"/> is left to do.
+    /// </remarks>
+    public interface IConnection
+    {
+        /// <summary>Takes octets that have arrived.</summary>
+        /// <param name="buffer">The caller's; octets are put at <paramref name="offset"/>.</param>
+        /// <param name="offset">Where the first octet goes.</param>
+        /// <param name="count">The most to take, at least 1.</param>
+        /// <returns>
+        /// The octets taken, at least 1; 0 where none is there now; <see cref="HalResult.EndOfInput"/> where the peer has closed
+        /// its side in order; <see cref="HalResult.Gone"/> where the connection was reset or failed.
+        /// </returns>
+        int Receive(byte[] buffer, int offset, int count);
+
+        /// <summary>Gives octets to the network, as many as it takes at once.</summary>
+        /// <param name="buffer">The caller's, unchanged; free for reuse on return.</param>
+        /// <param name="offset">The first octet.</param>
+        /// <param name="count">The octets offered, at least 1.</param>
+        /// <returns>The octets taken, 0 to <paramref name="count"/>; <see cref="HalResult.Gone"/> where the connection is lost.</returns>
+        int Send(byte[] buffer, int offset, int count);
+
+        /// <summary>Tells the peer that no more octets come (TCP FIN), while input is still read.</summary>
+        /// <returns>False where the platform can't (nanoFramework has no Shutdown): then only <see cref="Close"/> tells the peer.</returns>
+        bool EndSend();
+
+        /// <summary>Closes and frees the connection; safe to call twice.</summary>
+        /// <remarks>Input that was not read makes TCP reset the connection, and the peer may never see what was sent last: drain first.</remarks>
+        void Close();
+
+        /// <summary>The peer's address in text form (RFC 5321 section 4.1.3 without brackets), at most 45 octets; made once, at accept.</summary>
+        byte[] RemoteAddress { get; }
+
+        /// <summary>The local address in the same form, which makes an address literal ours.</summary>
+        byte[] LocalAddress { get; }
+    }
+}
