@@ -79,6 +79,12 @@ namespace MailAppliance.Store
             get { return _superblocks.WriteCount; }
         }
 
+        /// <summary>The epoch of this boot; 0 before the store is open.</summary>
+        public int Epoch
+        {
+            get { return _superblock.Epoch; }
+        }
+
         /// <summary>Recipient bit of a maildrop of the configuration.</summary>
         /// <param name="maildrop">Its index in the settings.</param>
         /// <returns>The bit.</returns>
