@@ -18,8 +18,8 @@ namespace MailAppliance.Pop3
     public sealed class Pop3Session
     {
         private const int InputOctets = 1024;
-        private const int OutputOctetsMin = 1024;
-        private const int OutputOctetsMax = 16 * 1024;
+        private const int SmallOutputOctets = 1024;
+        private const int LargeOutputOctets = 16 * 1024;
 
         // Not an event: the command is done, go on with the next.
         private const int GoOn = -1;
@@ -42,13 +42,12 @@ namespace MailAppliance.Pop3
         /// <param name="settings">Our name, the mode, who has a maildrop.</param>
         public Pop3Session(ApplianceSettings settings)
         {
-            // Long listings are sent an output at a time; where memory is no matter that need not be a segment.
-            int outputOctets = settings.ReadOctets / 2;
-            outputOctets = outputOctets < OutputOctetsMin ? OutputOctetsMin : outputOctets;
+            // A long listing is sent an output at a time: a larger one where the profile says that room is cheap.
+            int outputOctets = settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
             _host = settings.Host;
             _strict = settings.Strict;
             _input = new InputBuffer(InputOctets);
-            _output = new OutputBuffer(outputOctets > OutputOctetsMax ? OutputOctetsMax : outputOctets);
+            _output = new OutputBuffer(outputOctets);
             _login = new Pop3Login(settings);
             _transaction = new Pop3Transaction(_output);
             _line = new Pop3CommandLine();
@@ -306,15 +305,15 @@ namespace MailAppliance.Pop3
             }
 
             int hello = _heardCommand ? TlsHello.No : TlsHello.Check(input);
+            if (hello == TlsHello.NeedOctets)
+            {
+                return Pop3Event.NeedOctets;
+            }
+
             if (hello == TlsHello.Yes)
             {
                 End();
                 return GoOn;
-            }
-
-            if (hello == TlsHello.NeedOctets)
-            {
-                return Pop3Event.NeedOctets;
             }
 
             switch (input.NextLine(Limits.Pop3LineOctetsMax, !_strict))

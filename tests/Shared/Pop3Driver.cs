@@ -15,6 +15,7 @@ namespace MailAppliance.Tests
     {
         private readonly Pop3Session _session;
         private readonly byte[] _sent = new byte[256 * 1024];
+        private readonly int[] _events = new int[8];
         private int _sentCount;
         private int _shownCount;
 
@@ -33,31 +34,28 @@ namespace MailAppliance.Tests
         }
 
         /// <summary>The maildrop that OpenMaildrop gives.</summary>
-        public Pop3FakeView View;
+        public Pop3FakeView View { get; set; }
 
         /// <summary>What OpenMaildrop comes to.</summary>
-        public int OpenResult = Pop3OpenResult.Ok;
+        public int OpenResult { get; set; } = Pop3OpenResult.Ok;
 
         /// <summary>What Retrieve comes to.</summary>
-        public int RetrieveResult = StoreResult.Ok;
+        public int RetrieveResult { get; set; } = StoreResult.Ok;
 
         /// <summary>What Update comes to; -1 leaves it outstanding.</summary>
-        public int UpdateResult = StoreResult.Ok;
+        public int UpdateResult { get; set; } = StoreResult.Ok;
 
         /// <summary>Octets of a read from the store.</summary>
-        public int ChunkOctets = 7;
+        public int ChunkOctets { get; set; } = 7;
 
         /// <summary>Chunk in which the message turns out to be damaged; -1 for never.</summary>
-        public int DamagedChunk = -1;
+        public int DamagedChunk { get; set; } = -1;
 
         /// <summary>The last event.</summary>
-        public int LastEvent;
-
-        /// <summary>How many times each event was returned.</summary>
-        public int[] Events = new int[8];
+        public int LastEvent { get; private set; }
 
         /// <summary>The most octets that were ever waiting in the output.</summary>
-        public int OutputOctetsMax;
+        public int OutputOctetsMax { get; private set; }
 
         /// <summary>Settings as every test here wants them.</summary>
         /// <param name="strict">Strict mode.</param>
@@ -77,6 +75,14 @@ namespace MailAppliance.Tests
             settings.Addresses.Add(Octets.Of("alerts@shop.example"), 0);
             settings.Addresses.Add(Octets.Of("robert"), 1);
             return settings;
+        }
+
+        /// <summary>How many times an event was returned.</summary>
+        /// <param name="pop3Event">One of <see cref="Pop3Event"/>.</param>
+        /// <returns>The count.</returns>
+        public int CountOf(int pop3Event)
+        {
+            return _events[pop3Event];
         }
 
         /// <summary>Begins a connection.</summary>
@@ -171,7 +177,7 @@ namespace MailAppliance.Tests
             do
             {
                 LastEvent = _session.Advance();
-                Events[LastEvent]++;
+                _events[LastEvent]++;
                 Perform(LastEvent);
             }
             while (LastEvent != Pop3Event.NeedOctets && LastEvent != Pop3Event.Awaiting && LastEvent != Pop3Event.Close);
