@@ -90,7 +90,13 @@ namespace MailAppliance.Smtp
             }
 
             End = bracketed ? at + 1 : at;
-            return End - offset <= Limits.PathOctetsMax && MailboxCount <= Envelope.MailboxOctetsMax && IsEnded(buffer, end);
+            return End - offset <= Limits.PathOctetsMax && IsEnded(buffer, end) && IsText(buffer);
+        }
+
+        // Beyond ASCII strict mode takes UTF-8 only (RFC 6531 section 3.3); a device sends its code page, and that is kept.
+        private bool IsText(byte[] buffer)
+        {
+            return !_strict || !HasHigh || Utf8.IsValid(buffer, MailboxOffset, MailboxCount);
         }
 
         private void Clear(byte[] buffer, int offset)

@@ -334,7 +334,8 @@ namespace MailAppliance.Smtp
             byte[] buffer = Input.Buffer;
             int end = _lineEnd;
             int at = _argumentOffset;
-            if ((_strict && at != verbEnd + 1) || end - at < word.Length || !Octets.EqualIgnoreCase(buffer, at, word.Length, word, 0, word.Length))
+            bool oneSpace = at == verbEnd + 1 && buffer[verbEnd] == Octets.Space;
+            if ((_strict && !oneSpace) || end - at < word.Length || !Octets.EqualIgnoreCase(buffer, at, word.Length, word, 0, word.Length))
             {
                 return -1;
             }

@@ -52,6 +52,7 @@ namespace MailAppliance.Smtp
             _localAddress = s_nowhere;
             _replyRoom = ReplyRoomOf(_host);
             Invariant.Check(_replyRoom <= OutputOctets, "a reply that the output cannot hold");
+            Invariant.Check(settings.SmtpInputOctets > Limits.CommandLineOctetsMax, "a command line that the input cannot hold");
             _state = SmtpState.Leaving;
         }
 

@@ -40,6 +40,7 @@ namespace MailAppliance.Tests
         public int StuffedDots;
         public int Recipients;
         public bool Closed;
+        public readonly StringBuilder Mails = new StringBuilder();
 
 
         public SmtpHarness(bool strict)
@@ -191,6 +192,7 @@ namespace MailAppliance.Tests
                 case SmtpEvent.EndOfMail:
                     Trace.Append("end ");
                     ComposeFront();
+                    Mails.Append(StoredText());
                     StuffedDots = Session.StuffedDots;
                     Recipients = Session.Recipients[0];
                     if (!HoldCommit)
