@@ -75,7 +75,7 @@ namespace MailAppliance
             _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, settings.WaitingMax, settings.WaitingMilliseconds);
         }
 
-        /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="StoreStatus"/> says it all.</summary>
+        /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="Opening"/> says it all.</summary>
         public string LastError { get; private set; }
 
         /// <summary>How the store was opened; null before <see cref="Start"/>.</summary>
@@ -144,7 +144,7 @@ namespace MailAppliance
             }
 
             _opening = _store.Open(_entropy, progress);
-            if (_opening.Status != Store.StoreStatus.Ready)
+            if (_opening.Status != StoreStatus.Ready)
             {
                 smtp.Close();
                 pop3.Close();

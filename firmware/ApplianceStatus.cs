@@ -12,7 +12,7 @@ namespace MailAppliance
         /// <summary>A port can't be opened.</summary>
         public const int PortFailed = 2;
 
-        /// <summary>The card or its ring can't be used; <see cref="Appliance.StoreStatus"/> says why.</summary>
+        /// <summary>The card or its ring can't be used; <see cref="Appliance.Opening"/> says why.</summary>
         public const int StoreFailed = 3;
     }
 }

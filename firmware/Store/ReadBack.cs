@@ -69,6 +69,18 @@ namespace MailAppliance.Store
             _ring.VerifiedSequence = _ring.HeadSequence;
         }
 
+        /// <summary>Goes on at a record of which everything before is settled.</summary>
+        /// <param name="block">Where the record is.</param>
+        /// <param name="sequence">The sequence before it.</param>
+        /// <param name="link">What it links to.</param>
+        internal void StartAt(int block, int sequence, int link)
+        {
+            _block = block;
+            _link = link;
+            _synced = sequence;
+            _ring.VerifiedSequence = sequence;
+        }
+
         /// <summary>
         /// Syncs and reads back one record, whose predecessors are not what was written. Where it stands, what it voids counts
         /// as settled and verification goes on behind it.

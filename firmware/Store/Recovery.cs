@@ -17,12 +17,15 @@ namespace MailAppliance.Store
         private readonly MaildropTable _maildrops;
         private readonly byte[] _scratch;
         private readonly Uncertain _uncertain = new Uncertain();
+        private readonly int[] _unfinished = new int[Uncertain.Capacity];
         private readonly int[] _recipients = new int[RecordHeader.RecipientWords];
         private int _block;
         private int _sequence;
         private int _link;
         private int _verified;
+        private int _known;
         private int _nextUniqueId;
+        private int _unfinishedCount;
 
         // Two places of the walk, so that one of them always lies before the last record that is known as verified.
         private int _markBlock;
@@ -47,8 +50,19 @@ namespace MailAppliance.Store
         /// <summary>Records that were verified once and can't be read now.</summary>
         internal int LostCount { get; private set; }
 
-        /// <summary>Messages that were written and never finished whole: nobody was told that they were taken.</summary>
-        internal int UnfinishedCount { get; private set; }
+        /// <summary>Commits that were written and are not whole: nobody was told of them, and they have to be voided.</summary>
+        internal int UnfinishedCount
+        {
+            get { return _unfinishedCount; }
+        }
+
+        /// <summary>Sequence of such a commit; the oldest comes last.</summary>
+        /// <param name="at">0 to <see cref="UnfinishedCount"/> - 1.</param>
+        /// <returns>The sequence.</returns>
+        internal int UnfinishedAt(int at)
+        {
+            return _unfinished[at];
+        }
 
         /// <summary>The ring holds more messages or maildrops than this configuration has room for.</summary>
         internal bool HasNoRoom { get; private set; }
@@ -61,7 +75,8 @@ namespace MailAppliance.Store
             _index.Clear();
             _block = _superblock.TailBlock;
             _sequence = _superblock.TailSequence - 1;
-            _verified = _superblock.KnownHead;
+            _verified = _sequence;
+            _known = _superblock.KnownHead;
             _nextUniqueId = _superblock.NextUniqueId;
             _markBlock = _block;
             _markSequence = _sequence;
@@ -81,6 +96,7 @@ namespace MailAppliance.Store
             }
 
             VerifyEnd(areaEnd);
+            SortUnfinished();
             Believe(_sequence);
             _superblock.NextUniqueId = _nextUniqueId;
             _ring.SetHead(_block, _sequence, _link);
@@ -111,10 +127,8 @@ namespace MailAppliance.Store
             _sequence = Octets.ReadInt32(_scratch, RecordHeader.Sequence);
             _link = Octets.ReadInt32(_scratch, RecordHeader.Checksum);
             RecordCount++;
-            if (verified - _verified > 0)
-            {
-                _verified = verified;
-            }
+            _verified = Later(_verified, verified);
+            _known = Later(_known, verified);
 
             MarkPlace(block);
             if (Believe(_verified) && !ReadHeader(block, _superblock.BlockCount - 1))
@@ -287,7 +301,7 @@ namespace MailAppliance.Store
                 int kind = _scratch[RecordHeader.Kind];
                 int blocks = Octets.ReadUInt16(_scratch, RecordHeader.Blocks);
                 int message = Octets.ReadInt32(_scratch, RecordHeader.Message);
-                if (sequence - _verified > 0 && !ReadRecord(block))
+                if (sequence - _known > 0 && !ReadRecord(block))
                 {
                     ForgetUnfinished(sequence, kind == RecordKind.Fragment || kind == RecordKind.LastFragment ? message : -1);
                 }
@@ -303,10 +317,32 @@ namespace MailAppliance.Store
                 bool isPart = _uncertain.KindAt(at) == RecordKind.LastFragment && _uncertain.MessageAt(at) == message;
                 if (isPart || _uncertain.SequenceAt(at) == sequence)
                 {
+                    _unfinished[_unfinishedCount] = _uncertain.SequenceAt(at);
+                    _unfinishedCount++;
                     ForgetAt(at);
-                    UnfinishedCount++;
                 }
             }
+        }
+
+        // The oldest last: until that one is voided on the card, nothing from it on may count as verified.
+        private void SortUnfinished()
+        {
+            for (int at = 1; at < _unfinishedCount; at++)
+            {
+                int sequence = _unfinished[at];
+                int to = at;
+                for (; to > 0 && _unfinished[to - 1] - sequence < 0; to--)
+                {
+                    _unfinished[to] = _unfinished[to - 1];
+                }
+
+                _unfinished[to] = sequence;
+            }
+        }
+
+        private static int Later(int a, int b)
+        {
+            return a - b > 0 ? a : b;
         }
 
         // The record that should be here can't be read. The chain goes on behind it only where something proves that it did:

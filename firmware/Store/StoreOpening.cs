@@ -87,8 +87,8 @@ namespace MailAppliance.Store
                 return;
             }
 
-            Recover();
-            if (Status == StoreStatus.Ready && (!StartEpoch(entropy) || !WriteMaildrops()))
+            Recovery recovery = Recover();
+            if (Status == StoreStatus.Ready && (!StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
             {
                 Status = Status == StoreStatus.Ready ? StoreStatus.CardFailed : Status;
             }
@@ -174,7 +174,7 @@ namespace MailAppliance.Store
             return formatter.End() ? StoreStatus.Ready : StoreStatus.CardFailed;
         }
 
-        private void Recover()
+        private Recovery Recover()
         {
             Recovery recovery = new Recovery(_card, _checksum, _ring, _superblock, _index, _maildrops, _scratch);
             recovery.Run();
@@ -190,11 +190,13 @@ namespace MailAppliance.Store
                 // Without its table nobody can say whose mail this is, and guessing would show it to somebody else.
                 Status = StoreStatus.Damaged;
             }
+
+            return recovery;
         }
 
         // Durable before the first write: no record of an earlier boot, lap or format has this epoch. Mixed with the last one,
         // so that even entropy that repeats itself at each boot does not give the same one twice in a row.
-        private bool StartEpoch(IEntropy entropy)
+        private bool StartEpoch(IEntropy entropy, Recovery recovery)
         {
             int last = _superblock.Epoch;
             entropy.Fill(_scratch, 0, 4);
@@ -206,10 +208,46 @@ namespace MailAppliance.Store
                 _superblock.Epoch++;
             }
 
-            _superblock.KnownHead = _ring.HeadSequence;
+            _superblock.KnownHead = VerifiedBefore(recovery);
             _superblock.SpanBlocks = MailStore.SpanBlocksOf(_settings, _card.BlockCount);
             _readBack.StartAtHead();
             return _card.Sync() && _superblocks.Write(_superblock);
+        }
+
+        // What a power cut left unfinished stays in the chain. It must never look verified before a void record says what it is:
+        // neither by what the superblock knows, nor by what the void records themselves say.
+        private bool VoidUnfinished(Recovery recovery)
+        {
+            if (recovery.UnfinishedCount == 0)
+            {
+                return true;
+            }
+
+            int sequence = _ring.HeadSequence;
+            int link = _ring.HeadLink;
+            int block = _ring.Next(_ring.HeadBlock);
+            _ring.VerifiedSequence = VerifiedBefore(recovery);
+            for (int at = 0; at < recovery.UnfinishedCount; at++)
+            {
+                if (_ring.FreeBlocks < _ring.CostOf(1))
+                {
+                    return false;
+                }
+
+                _ring.Begin(_scratch, RecordKind.Void);
+                Octets.WriteInt32(recovery.UnfinishedAt(at), _scratch, RecordHeader.VoidFirst);
+                Octets.WriteInt32(recovery.UnfinishedAt(at), _scratch, RecordHeader.VoidLast);
+                _ring.Append(_scratch, RecordHeader.Octets, 0);
+            }
+
+            _readBack.StartAt(block, sequence, link);
+            return _readBack.Sync() && _readBack.Run(int.MaxValue) == ReadBack.Done;
+        }
+
+        private int VerifiedBefore(Recovery recovery)
+        {
+            int count = recovery.UnfinishedCount;
+            return count == 0 ? _ring.HeadSequence : recovery.UnfinishedAt(count - 1) - 1;
         }
 
         private bool WriteMaildrops()

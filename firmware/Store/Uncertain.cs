@@ -10,7 +10,8 @@ namespace MailAppliance.Store
     /// <remarks>A session waits for one outcome at a time, so no more can be unverified than there are slots.</remarks>
     internal sealed class Uncertain
     {
-        private const int Capacity = Limits.SmtpSlotsMax + Limits.Pop3SlotsMax + 2;
+        /// <summary>Entries it has room for.</summary>
+        internal const int Capacity = Limits.SmtpSlotsMax + Limits.Pop3SlotsMax + 2;
 
         private readonly int[] _sequences = new int[Capacity];
         private readonly int[] _kinds = new int[Capacity];
