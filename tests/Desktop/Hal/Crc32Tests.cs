@@ -2,7 +2,7 @@ using System;
 using MailAppliance.Hal.Desktop;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace MailAppliance.Tests.Hal
+namespace MailAppliance.Tests
 {
     [TestClass]
     public sealed class Crc32Tests

@@ -6,7 +6,7 @@ using MailAppliance.Hal.Desktop;
 using MailAppliance.Hal.Desktop.Simulated;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace MailAppliance.Tests.Hal
+namespace MailAppliance.Tests
 {
     [TestClass]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Disposed in Cleanup")]
