@@ -13,7 +13,8 @@ namespace MailAppliance.Smtp
 
         private const byte Substitute = (byte)'?';
 
-        /// <summary>What the peer called itself in EHLO or HELO, with whatever is unfit for a Received field replaced by <c>?</c>.</summary>
+        /// <summary>What the peer called itself in EHLO or HELO, with whatever is unfit for a Received field replaced by
+        /// <c>?</c>.</summary>
         public readonly byte[] HeloName = new byte[Limits.DomainOctetsMax];
 
         /// <summary>Octets of <see cref="HeloName"/>; 0 where the peer gave no name. A longer name is cut.</summary>

@@ -3,7 +3,8 @@ using MailAppliance.Core;
 
 namespace MailAppliance.Smtp
 {
-    /// <summary>Watches mail data in wire form until its header ends: is there one, and which fields are in it (RFC 5322 section 2.2)?</summary>
+    /// <summary>Watches mail data in wire form until its header ends: is there one, and which fields are in it (RFC 5322 section
+    /// 2.2)?</summary>
     /// <remarks>
     /// A mail has a header where its first line is a field: a name of printable ASCII, white space if need be, a colon. Only the
     /// beginnings of lines are looked at octet by octet; ranges may be cut anywhere but within CRLF or the final dot's line, which
@@ -75,7 +76,8 @@ namespace MailAppliance.Smtp
         /// <param name="buffer">The octets, in wire form; unchanged.</param>
         /// <param name="offset">The first.</param>
         /// <param name="end">Behind the last.</param>
-        /// <returns>Index of the empty line or final dot that ends the header, which is where a field can still be put; -1 where none was reached.</returns>
+        /// <returns>Index of the empty line or final dot that ends the header, which is where a field can still be put; -1 where none was
+        /// reached.</returns>
         public int Scan(byte[] buffer, int offset, int end)
         {
             int at = offset;

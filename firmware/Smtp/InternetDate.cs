@@ -4,7 +4,8 @@ using MailAppliance.Core;
 namespace MailAppliance.Smtp
 {
     /// <summary>Dates as mail writes them: <c>Sat, 21 Nov 2026 01:28:00 +0000</c> (RFC 5322 section 3.3), always in UTC.</summary>
-    /// <remarks>The platform's own formatting allocates and takes 17 microseconds; this is integer arithmetic on the Gregorian calendar.</remarks>
+    /// <remarks>The platform's own formatting allocates and takes 17 microseconds; this is integer arithmetic on the Gregorian
+    /// calendar.</remarks>
     public static class InternetDate
     {
         /// <summary>Octets of a date.</summary>
@@ -24,7 +25,8 @@ namespace MailAppliance.Smtp
         private static readonly byte[] s_months = Octets.Of("JanFebMarAprMayJunJulAugSepOctNovDec");
 
         /// <summary>Writes a date.</summary>
-        /// <param name="utcSeconds">Seconds since 1970-01-01T00:00:00Z; what lies before it or after the year 9999 is written as that bound.</param>
+        /// <param name="utcSeconds">Seconds since 1970-01-01T00:00:00Z; what lies before it or after the year 9999 is written as that
+        /// bound.</param>
         /// <param name="buffer">Written to, <see cref="OctetCount"/> octets.</param>
         /// <param name="offset">Where the first octet goes.</param>
         public static void Write(long utcSeconds, byte[] buffer, int offset)

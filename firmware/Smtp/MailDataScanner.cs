@@ -44,7 +44,8 @@ namespace MailAppliance.Smtp
         /// <summary>What follows the range that the last <see cref="Scan"/> gave: one of <see cref="ScanResult"/>.</summary>
         public int Result;
 
-        /// <summary>With <see cref="ScanResult.Edit"/>: what is handed out next, instead of <see cref="SkipCount"/> octets of the input.</summary>
+        /// <summary>With <see cref="ScanResult.Edit"/>: what is handed out next, instead of <see cref="SkipCount"/> octets of the
+        /// input.</summary>
         public byte[] Insertion;
 
         /// <summary>With <see cref="ScanResult.Edit"/>: octets of the input that are not handed out; 0 to 2.</summary>
@@ -71,7 +72,8 @@ namespace MailAppliance.Smtp
         /// <param name="buffer">The octets; the one before <paramref name="start"/> must exist and is overwritten.</param>
         /// <param name="start">The first octet not handed out yet; at least 1.</param>
         /// <param name="end">Behind the last octet received.</param>
-        /// <returns>Index behind the range from <paramref name="start"/> that goes out as it is; what follows it is in <see cref="Result"/>.</returns>
+        /// <returns>Index behind the range from <paramref name="start"/> that goes out as it is; what follows it is in
+        /// <see cref="Result"/>.</returns>
         public int Scan(byte[] buffer, int start, int end)
         {
             Result = ScanResult.NeedOctets;

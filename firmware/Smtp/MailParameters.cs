@@ -92,7 +92,8 @@ namespace MailAppliance.Smtp
             if (at < end && buffer[at] == '=')
             {
                 _valueOffset = at + 1;
-                at = OctetClass.Skip(buffer, at + 1, end, _strict ? OctetClass.ParameterValue : OctetClass.ParameterValue | OctetClass.High);
+                int classes = _strict ? OctetClass.ParameterValue : OctetClass.ParameterValue | OctetClass.High;
+                at = OctetClass.Skip(buffer, at + 1, end, classes);
                 _valueCount = at - _valueOffset;
             }
 

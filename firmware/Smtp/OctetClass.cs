@@ -2,7 +2,8 @@ using MailAppliance.Core;
 
 namespace MailAppliance.Smtp
 {
-    /// <summary>What an octet may be part of, by table: the character classes of RFC 5321 section 4.1.2 and RFC 5322 section 3.2.3.</summary>
+    /// <summary>What an octet may be part of, by table: the character classes of RFC 5321 section 4.1.2 and RFC 5322 section
+    /// 3.2.3.</summary>
     public static class OctetClass
     {
         /// <summary>ALPHA, DIGIT and the marks of an atom.</summary>

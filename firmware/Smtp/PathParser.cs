@@ -291,7 +291,8 @@ namespace MailAppliance.Smtp
         private static int ReadLiteral(byte[] buffer, int offset, int end)
         {
             int at = OctetClass.Skip(buffer, offset + 1, end, OctetClass.Dcontent);
-            bool valid = at < end && buffer[at] == ']' && at + 1 - offset <= Limits.DomainOctetsMax && AddressLiteral.IsValid(buffer, offset + 1, at);
+            bool closed = at < end && buffer[at] == ']' && at + 1 - offset <= Limits.DomainOctetsMax;
+            bool valid = closed && AddressLiteral.IsValid(buffer, offset + 1, at);
             return valid ? at + 1 : -1;
         }
     }

@@ -22,10 +22,10 @@ namespace MailAppliance.Smtp
         public const int ArgumentRequired = 2;
 
         private const int RowsMax = 20;
-        private const int Anywhere = (1 << SmtpState.Connected) | (1 << SmtpState.Ready) | (1 << SmtpState.Mail) | (1 << SmtpState.Recipients);
-        private const int InMail = (1 << SmtpState.Mail) | (1 << SmtpState.Recipients);
         private const int AfterHello = 1 << SmtpState.Ready;
         private const int OutsideMail = (1 << SmtpState.Connected) | (1 << SmtpState.Ready);
+        private const int InMail = (1 << SmtpState.Mail) | (1 << SmtpState.Recipients);
+        private const int Anywhere = OutsideMail | InMail;
 
         private static readonly int[] s_keys = new int[RowsMax];
         private static readonly byte[][] s_verbs = new byte[RowsMax][];

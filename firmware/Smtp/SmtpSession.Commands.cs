@@ -35,7 +35,8 @@ namespace MailAppliance.Smtp
         // The longest reply, and behind it the longest farewell, which may come at any time.
         private static int ReplyRoomOf(byte[] host)
         {
-            int hello = SmtpReplies.EhloBefore.Length + host.Length + SmtpReplies.EhloSize.Length + SizeDigitsMax + SmtpReplies.EhloAfter.Length;
+            int hello = SmtpReplies.EhloBefore.Length + host.Length + SmtpReplies.EhloSize.Length
+                + SizeDigitsMax + SmtpReplies.EhloAfter.Length;
             return hello + SmtpReplies.IdleBefore.Length + host.Length + SmtpReplies.IdleAfter.Length;
         }
 
@@ -286,7 +287,8 @@ namespace MailAppliance.Smtp
 
         private int Find(int localCount)
         {
-            bool isOurs = _path.IsLiteral && AddressLiteral.IsOurs(_path.Buffer, _path.DomainOffset + 1, _path.DomainCount - 2, _localAddress);
+            bool isOurs = _path.IsLiteral
+                && AddressLiteral.IsOurs(_path.Buffer, _path.DomainOffset + 1, _path.DomainCount - 2, _localAddress);
             return _settings.Addresses.Find(
                 _path.LocalBuffer, _path.LocalOffset, localCount, _path.Buffer, _path.DomainOffset, _path.DomainCount, isOurs);
         }

@@ -56,7 +56,8 @@ namespace MailAppliance.Smtp
             _state = SmtpState.Leaving;
         }
 
-        /// <summary>What was received; the loop fills it, at any time but between an event and its outcome's report within one turn.</summary>
+        /// <summary>What was received. The loop fills it whenever it likes, but not between an <see cref="Advance"/> that returned
+        /// <see cref="SmtpEvent.MailData"/> and its <see cref="OnDataTaken"/>: making room may move the octets.</summary>
         public readonly InputBuffer Input;
 
         /// <summary>What is to be sent; the loop empties it whenever the connection takes some.</summary>
@@ -68,7 +69,8 @@ namespace MailAppliance.Smtp
         /// <summary>With <see cref="SmtpEvent.Admit"/>: the octets that MAIL's SIZE declares; -1 where it declares none.</summary>
         public long DeclaredOctets;
 
-        /// <summary>From <see cref="SmtpEvent.Begin"/> on: the most octets that <see cref="ComposeFront"/> can write for this mail.</summary>
+        /// <summary>From <see cref="SmtpEvent.Begin"/> on: the most octets that <see cref="ComposeFront"/> can write for this
+        /// mail.</summary>
         public int FrontOctetsMax;
 
         /// <summary>With <see cref="SmtpEvent.MailData"/>: where the octets are; the session's, to be read only.</summary>
@@ -89,13 +91,15 @@ namespace MailAppliance.Smtp
             get { return _data.Count; }
         }
 
-        /// <summary>From <see cref="SmtpEvent.EndOfMail"/> on: transparency dots in the mail data. A POP3 size is the wire octets less these and 3.</summary>
+        /// <summary>From <see cref="SmtpEvent.EndOfMail"/> on: transparency dots in the mail data. A POP3 size is the wire octets less
+        /// these and 3.</summary>
         public int StuffedDots
         {
             get { return _data.StuffedDots; }
         }
 
-        /// <summary>Whether a message was begun and is neither committed nor aborted: a lost connection must drop it (RFC 5321 section 4.1.1.10).</summary>
+        /// <summary>Whether a message was begun and is neither committed nor aborted: a lost connection must drop it (RFC 5321 section
+        /// 4.1.1.10).</summary>
         public bool HasMessage
         {
             get { return _hasMessage; }
@@ -114,7 +118,8 @@ namespace MailAppliance.Smtp
         }
 
         /// <summary>Forgets the last connection and greets a new one.</summary>
-        /// <param name="remoteAddress">The peer's address in text form (RFC 5321 section 4.1.3 without brackets); kept while the connection lasts.</param>
+        /// <param name="remoteAddress">The peer's address in text form (RFC 5321 section 4.1.3 without brackets); kept while the
+        /// connection lasts.</param>
         /// <param name="localAddress">The local address in the same form; kept likewise.</param>
         public void Open(byte[] remoteAddress, byte[] localAddress)
         {
@@ -168,7 +173,8 @@ namespace MailAppliance.Smtp
         }
 
         /// <summary>Reports the outcome of <see cref="SmtpEvent.Admit"/>.</summary>
-        /// <param name="storeResult">One of <see cref="StoreResult"/>: whether the store has room for the mail now (RFC 1870 section 6.1).</param>
+        /// <param name="storeResult">One of <see cref="StoreResult"/>: whether the store has room for the mail now (RFC 1870 section
+        /// 6.1).</param>
         public void OnAdmitted(int storeResult)
         {
             Invariant.Check(_state == SmtpState.Admitting, "an outcome of no MAIL");
@@ -212,7 +218,8 @@ namespace MailAppliance.Smtp
         }
 
         /// <summary>Reports that mail data was stored.</summary>
-        /// <param name="count">Octets taken from <see cref="DataOffset"/> on, 0 to <see cref="DataCount"/>; the rest is offered again.</param>
+        /// <param name="count">Octets taken from <see cref="DataOffset"/> on, 0 to <see cref="DataCount"/>; the rest is offered
+        /// again.</param>
         public void OnDataTaken(int count)
         {
             _data.Taken(count);
@@ -229,7 +236,8 @@ namespace MailAppliance.Smtp
             Discard(RefusalOf(storeResult));
         }
 
-        /// <summary>Reports the outcome of <see cref="SmtpEvent.EndOfMail"/>, perhaps many turns later. The mail transaction is over.</summary>
+        /// <summary>Reports the outcome of <see cref="SmtpEvent.EndOfMail"/>, perhaps many turns later. The mail transaction is
+        /// over.</summary>
         /// <param name="storeResult">
         /// One of <see cref="StoreResult"/>. Ok, and only that, is answered 250. After Unknown the connection is closed without a reply:
         /// nobody knows whether the mail is there.

@@ -3,7 +3,8 @@ using MailAppliance.Core;
 
 namespace MailAppliance.Smtp
 {
-    /// <summary>Writes the fields that are ours: Return-Path and Received (RFC 5321 section 4.4), and Date and Message-ID where a mail lacks them.</summary>
+    /// <summary>Writes the fields that are ours: Return-Path and Received (RFC 5321 section 4.4), and Date and Message-ID where a mail
+    /// lacks them.</summary>
     /// <remarks>
     /// Every method writes at an offset and returns the index behind what it wrote. No line is longer than 512 octets but those with
     /// a name, path or host near their limits, and none reaches 998 (RFC 5322 section 2.1.1).
@@ -32,7 +33,8 @@ namespace MailAppliance.Smtp
         private static readonly byte[] s_idAt = Octets.Of("@");
         private static readonly byte[] s_idEnd = Octets.Of(">\r\n");
 
-        /// <summary>The most octets that all fields and an empty line can take for an envelope; no more than 100 over what they do take.</summary>
+        /// <summary>The most octets that all fields and an empty line can take for an envelope; no more than 100 over what they do
+        /// take.</summary>
         /// <param name="envelope">The envelope, its recipients known.</param>
         /// <param name="host">Our name.</param>
         /// <param name="remoteAddress">The peer's address in text form.</param>
@@ -69,7 +71,8 @@ namespace MailAppliance.Smtp
         /// <param name="idLow">Second half of the id.</param>
         /// <returns>Index behind it.</returns>
         public static int Write(
-            Envelope envelope, byte[] host, byte[] remoteAddress, byte[] buffer, int offset, bool utcKnown, long utcSeconds, int idHigh, int idLow)
+            Envelope envelope, byte[] host, byte[] remoteAddress, byte[] buffer, int offset,
+            bool utcKnown, long utcSeconds, int idHigh, int idLow)
         {
             int at = Put(s_returnPath, buffer, offset);
             at = Put(envelope.ReversePath, envelope.ReversePathCount, buffer, at);

@@ -7,7 +7,8 @@ namespace MailAppliance.Smtp
         /// <param name="buffer">The buffer.</param>
         /// <param name="offset">The first octet.</param>
         /// <param name="count">How many.</param>
-        /// <returns>False where there is a stray or missing octet, a longer form than needed, a surrogate, or a code point past U+10FFFF.</returns>
+        /// <returns>False where there is a stray or missing octet, a longer form than needed, a surrogate, or a code point past
+        /// U+10FFFF.</returns>
         public static bool IsValid(byte[] buffer, int offset, int count)
         {
             int end = offset + count;

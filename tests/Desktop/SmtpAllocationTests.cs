@@ -69,7 +69,8 @@ namespace MailAppliance.Tests
                 for (int count = 0; count < 20; count++)
                 {
                     string end = strict ? "\r\n" : "\n";
-                    text.Append("MAIL FROM:<\"q\"@b> SIZE=100 BODY=8BITMIME\r\nRCPT TO:<nobody@lan>\r\nRCPT TO:<@x:alice@[127.0.0.1]>\r\nDATA\r\n");
+                    text.Append("MAIL FROM:<\"q\"@b> SIZE=100 BODY=8BITMIME\r\nRCPT TO:<nobody@lan>\r\n"
+                        + "RCPT TO:<@x:alice@[127.0.0.1]>\r\nDATA\r\n");
                     text.Append("Subject: x\r\n\r\n..line").Append(end).Append('y', 2000).Append(end).Append("\r\n.\r\n");
                 }
 

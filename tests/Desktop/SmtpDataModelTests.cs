@@ -12,7 +12,8 @@ namespace MailAppliance.Tests
     {
         private const string End = "\r\n.\r\n";
 
-        /// <summary>What a mail is, after RFC 5321 section 4.5.2: everything before the first CRLF.CRLF, without transparency; then device mode's line ends.</summary>
+        /// <summary>What a mail is, after RFC 5321 section 4.5.2: everything before the first CRLF.CRLF, without transparency; then device
+        /// mode's line ends.</summary>
         private static string ContentOf(string data, out int octetsUsed)
         {
             string behindDataCommand = "\r\n" + data;
@@ -188,7 +189,11 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Scan_NoEnd_IsNeverFound()
         {
-            string[] falseEnds = ["\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\n\0.\r\n", "\r\n.\0\r\n", "\r\n.\r\r\n", "\r\n..\r\n", "\r\n. \r\n"];
+            string[] falseEnds =
+            [
+                "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r\n\0.\r\n", "\r\n.\0\r\n",
+                "\r\n.\r\r\n", "\r\n..\r\n", "\r\n. \r\n",
+            ];
             foreach (string falseEnd in falseEnds)
             {
                 foreach (bool strict in new[] { false, true })

@@ -19,7 +19,8 @@ namespace MailAppliance.Tests
 
         private static readonly string[] s_parameters =
         [
-            string.Empty, " SIZE=12345", " SIZE=99999999999999999999 BODY=8BITMIME SMTPUTF8", " BODY=7BIT  ", " AUTH=<> RET=HDRS ENVID=a+3Db",
+            string.Empty, " SIZE=12345", " SIZE=99999999999999999999 BODY=8BITMIME SMTPUTF8", " BODY=7BIT  ",
+            " AUTH=<> RET=HDRS ENVID=a+3Db",
             " NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a@b",
         ];
 
@@ -29,7 +30,8 @@ namespace MailAppliance.Tests
             "VRFY alice", "HELP", "BDAT 3 LAST", "STARTTLS",
         ];
 
-        /// <summary>Calls for the text, each of its prefixes, and the text with each octet changed to each value, removed, or doubled.</summary>
+        /// <summary>Calls for the text, each of its prefixes, and the text with each octet changed to each value, removed, or
+        /// doubled.</summary>
         private static void ForEachChange(string text, Action<byte[], string> check)
         {
             byte[] octets = Encoding.Latin1.GetBytes(text);
@@ -171,8 +173,10 @@ namespace MailAppliance.Tests
         {
             string[] mails =
             [
-                "Date: x\r\nReceived: a\r\n b\r\nMESSAGE-ID \t: y\r\n\r\nDate: z\r\n.\r\n", "Subject: x\r\nrubbish\r\n: none\r\ndate: y\r\n.\r\n",
-                "..x: y\r\n.Date: z\r\n\r\n.\r\n", "no\r\nDate: x\r\n.\r\n", "a: b\r\n\0\r\nReceived: x\r\nReceivedx: y\r\nrecei: z\r\n\r\n.\r\n",
+                "Date: x\r\nReceived: a\r\n b\r\nMESSAGE-ID \t: y\r\n\r\nDate: z\r\n.\r\n",
+                "Subject: x\r\nrubbish\r\n: none\r\ndate: y\r\n.\r\n",
+                "..x: y\r\n.Date: z\r\n\r\n.\r\n", "no\r\nDate: x\r\n.\r\n",
+                "a: b\r\n\0\r\nReceived: x\r\nReceivedx: y\r\nrecei: z\r\n\r\n.\r\n",
             ];
             foreach (string mail in mails)
             {
@@ -235,7 +239,11 @@ namespace MailAppliance.Tests
         public void AddressLiteral_Ipv6_IsReadByItsGrammar()
         {
             string[] good = ["::", "::1", "1::", "1:2:3:4:5:6:7:8", "1:2:3:4:5:6:192.0.2.1", "::192.0.2.1", "1:2::7:8", "abcd:EF01::"];
-            string[] bad = [":", ":::", "1", "1:2", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::", "1:2:3:4:5:6:7:", "::1.2.3", "::256.0.0.1", ":1::"];
+            string[] bad =
+            [
+                ":", ":::", "1", "1:2", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::",
+                "1:2:3:4:5:6:7:", "::1.2.3", "::256.0.0.1", ":1::",
+            ];
             foreach (string text in good)
             {
                 Assert.IsTrue(IsLiteral("IPv6:" + text), text); // [23]
@@ -264,7 +272,11 @@ namespace MailAppliance.Tests
         {
             UTF8Encoding platform = new(false, true);
             byte[] octets = new byte[4];
-            byte[] interesting = [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF];
+            byte[] interesting =
+            [
+                0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xEC, 0xED, 0xEE, 0xEF,
+                0xF0, 0xF1, 0xF4, 0xF5, 0xFF,
+            ];
             for (int code = 0; code < 22 * 22 * 22 * 22; code++)
             {
                 for (int index = 0, rest = code; index < 4; index++, rest /= 22)

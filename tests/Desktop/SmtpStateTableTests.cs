@@ -171,7 +171,11 @@ namespace MailAppliance.Tests
                     text.Append(line).Append("\r\n");
                     if (random.Next(3) == 0)
                     {
-                        string[] pieces = ["a: b", "\r\n", "\r\n\r\n", "\n", ".", "\r\n.\r\n", "\0", new string('q', random.Next(2000)), "BDAT 9\r\n"];
+                        string[] pieces =
+                        [
+                            "a: b", "\r\n", "\r\n\r\n", "\n", ".", "\r\n.\r\n", "\0", new string('q', random.Next(2000)),
+                            "BDAT 9\r\n",
+                        ];
                         text.Append(pieces[random.Next(pieces.Length)]);
                     }
                 }

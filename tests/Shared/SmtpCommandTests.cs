@@ -13,7 +13,8 @@ namespace MailAppliance.Tests
     public class SmtpCommandTests
     {
         private const string Ehlo =
-            "250-mail.lan greets you\r\n250-SIZE 5000\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 HELP\r\n";
+            "250-mail.lan greets you\r\n250-SIZE 5000\r\n250-8BITMIME\r\n250-PIPELINING\r\n"
+            + "250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 HELP\r\n";
 
         [TestMethod]
         public void Open_Greets()

@@ -75,6 +75,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(Trace + "Date: " + Date + "\r\n", Front("message-ID : <1@x>\r\n\r\n.\r\n"));
             Assert.AreEqual(Trace + "Message-ID: <" + Id + "@mail.lan>\r\n", Front("To: a\r\n\tb\r\nDATE:now\r\n\r\n.\r\n"));
             Assert.AreEqual(Trace, Front("Date: now\r\nMessage-Id: <1@x>\r\n\r\nbody\r\n.\r\n"));
+            Assert.AreEqual(Trace, Front("X: y\r\n.Date: now\r\n.Message-ID: <1@x>\r\n\r\n.\r\n"));
             Assert.AreEqual(Trace + Missing, Front("X-Date: now\r\nDates: x\r\n Date: y\r\n\r\nDate: z\r\nMessage-ID: z\r\n.\r\n"));
         }
 
@@ -118,18 +119,40 @@ namespace MailAppliance.Tests
             Assert.AreEqual(header + Missing + ".\r\n", StoredWithEarlyFront(header + ".\r\n"));
             Assert.AreEqual(header + Missing + "\r\n\r\n.\r\n", StoredWithEarlyFront(header + "\n\r\n.\r\n"));
             Assert.AreEqual(
-                header + "Date: y\r\n" + "Message-ID: <" + Id + "@mail.lan>\r\n\r\n.\r\n", StoredWithEarlyFront(header + "Date: y\r\n\r\n.\r\n"));
+                header + "Date: y\r\n" + "Message-ID: <" + Id + "@mail.lan>\r\n\r\n.\r\n",
+                StoredWithEarlyFront(header + "Date: y\r\n\r\n.\r\n"));
             Assert.AreEqual(
-                header + "Message-ID: y\r\n" + "Date: " + Date + "\r\n\r\n.\r\n", StoredWithEarlyFront(header + "Message-ID: y\r\n\r\n.\r\n"));
+                header + "Message-ID: y\r\n" + "Date: " + Date + "\r\n\r\n.\r\n",
+                StoredWithEarlyFront(header + "Message-ID: y\r\n\r\n.\r\n"));
             Assert.AreEqual(
                 header + "Message-ID: y\r\nDate: z\r\n\r\n.\r\n", StoredWithEarlyFront(header + "Message-ID: y\r\nDate: z\r\n\r\n.\r\n"));
+        }
+
+        [TestMethod]
+        public void Front_ClosedBeforeTheFirstColon_HasNoHeaderBehindIt()
+        {
+            string data = new string('n', 300) + ": y\r\n";
+            for (int count = 0; count < 101; count++)
+            {
+                data += "Received: x\r\n";
+            }
+
+            data += "\r\n.\r\n";
+            SmtpHarness smtp = new SmtpHarness(false);
+            smtp.FrontAfterOctets = 200;
+            smtp.SegmentOctets = 150;
+            smtp.BeginData();
+            Assert.AreEqual("250 2.0.0 OK stored\r\n", smtp.Send(data));
+            Assert.AreEqual(Trace + "\r\n", smtp.FrontText());
+            Assert.AreEqual(data, smtp.StoredText());
         }
 
         [TestMethod]
         public void Front_SeveralRecipients_NamesNone()
         {
             SmtpHarness smtp = new SmtpHarness(false);
-            smtp.Send("HELO (bad) \xE9\r\nMAIL FROM:<>\r\nRCPT TO:<alice@lan>\r\nRCPT TO:<bob@lan>\r\nDATA\r\na: b\r\nDate: x\r\nMessage-ID: y\r\n.\r\n");
+            smtp.Send("HELO (bad) \xE9\r\nMAIL FROM:<>\r\nRCPT TO:<alice@lan>\r\n"
+                + "RCPT TO:<bob@lan>\r\nDATA\r\na: b\r\nDate: x\r\nMessage-ID: y\r\n.\r\n");
             Assert.AreEqual(
                 "Return-Path: <>\r\nReceived: from ?bad??? ([192.0.2.7])\r\n\tby mail.lan with SMTP id " + Id + ";\r\n\t" + Date + "\r\n",
                 smtp.FrontText()); // [36] [37]
@@ -140,11 +163,22 @@ namespace MailAppliance.Tests
         public void Front_NoHeloName_IsTheAddress()
         {
             SmtpHarness smtp = new SmtpHarness(false);
-            smtp.Send("EHLO\r\nMAIL FROM:<\"a b\"@c> SMTPUTF8\r\nRCPT TO:<@x:alice@lan>\r\nDATA\r\na: b\r\nDate: x\r\nMessage-ID: y\r\n.\r\n");
+            smtp.Send("EHLO\r\nMAIL FROM:<\"a b\"@c> SMTPUTF8\r\nRCPT TO:<@x:alice@lan>\r\nDATA\r\n"
+                + "a: b\r\nDate: x\r\nMessage-ID: y\r\n.\r\n");
             Assert.AreEqual(
                 "Return-Path: <\"a b\"@c>\r\nReceived: from [192.0.2.7] ([192.0.2.7])\r\n\tby mail.lan with UTF8SMTP id " + Id
                 + "\r\n\tfor <alice@lan>; " + Date + "\r\n",
                 smtp.FrontText()); // [36]
+        }
+
+        [TestMethod]
+        public void Front_HeloNames_AreFitForAField()
+        {
+            Assert.AreEqual("[192.0.2.99]", HeloInFront("[192.0.2.99]")); // [36]
+            Assert.AreEqual("[IPv6:fe80::1]", HeloInFront("[IPv6:fe80::1]")); // [36]
+            Assert.AreEqual("?a?b?c?", HeloInFront("[a]b:c;"));
+            Assert.AreEqual("under_score.local", HeloInFront("under_score.local"));
+            Assert.AreEqual(new string('n', 255), HeloInFront(new string('n', 300)));
         }
 
         [TestMethod]
@@ -234,7 +268,8 @@ namespace MailAppliance.Tests
             Assert.IsTrue(smtp.Session.HasMessage);
             smtp.ReportCommit();
             Assert.IsFalse(smtp.Session.HasMessage);
-            Assert.AreEqual("250 2.0.0 OK stored\r\n250 2.0.0 OK\r\n221 2.0.0 mail.lan closing connection\r\n", smtp.Send(string.Empty)); // [54]
+            string replies = smtp.Send(string.Empty);
+            Assert.AreEqual("250 2.0.0 OK stored\r\n250 2.0.0 OK\r\n221 2.0.0 mail.lan closing connection\r\n", replies); // [54]
         }
 
         [TestMethod]
@@ -272,6 +307,15 @@ namespace MailAppliance.Tests
             Assert.AreEqual(SmtpState.Ready, smtp.Session.State);
             Assert.AreEqual("503 5.5.1", smtp.Code("DATA"));
             return reply;
+        }
+
+        private static string HeloInFront(string name)
+        {
+            SmtpHarness smtp = new SmtpHarness(false);
+            smtp.Send("EHLO " + name + "\r\nMAIL FROM:<>\r\nRCPT TO:<alice@lan>\r\nDATA\r\n.\r\n");
+            string front = smtp.FrontText();
+            int from = front.IndexOf(" from ") + 6;
+            return front.Substring(from, front.IndexOf(" ([192.0.2.7])") - from);
         }
 
         private static string Front(string data)

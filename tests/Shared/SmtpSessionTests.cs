@@ -12,10 +12,12 @@ namespace MailAppliance.Tests
     public class SmtpSessionTests
     {
         private const string Pipeline =
-            "EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<nobody@lan>\r\nRCPT TO:<alice@lan>\r\nDATA\r\nx: y\r\n\r\n..\r\n.\r\nNOOP\r\nFOO\r\nQUIT\r\n";
+            "EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<nobody@lan>\r\nRCPT TO:<alice@lan>\r\nDATA\r\n"
+            + "x: y\r\n\r\n..\r\n.\r\nNOOP\r\nFOO\r\nQUIT\r\n";
 
         private const string PipelineTail =
-            "250 2.1.0 Sender OK\r\n550 5.1.1 No such mailbox here\r\n250 2.1.5 Recipient OK\r\n354 Start mail input; end with <CRLF>.<CRLF>\r\n"
+            "250 2.1.0 Sender OK\r\n550 5.1.1 No such mailbox here\r\n250 2.1.5 Recipient OK\r\n"
+            + "354 Start mail input; end with <CRLF>.<CRLF>\r\n"
             + "250 2.0.0 OK stored\r\n250 2.0.0 OK\r\n500 5.5.1 Unknown command\r\n221 2.0.0 mail.lan closing connection\r\n";
 
         [TestMethod]
