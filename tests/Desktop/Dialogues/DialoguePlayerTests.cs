@@ -188,7 +188,7 @@ namespace MailAppliance.Tests.Dialogues
             const string Text = "smtp-slots = 1\nhost = other.lan\nplay = whole, octets\n[maildrop carol]\npassword = x\na = smtp\na <- 220...";
             Dialogue dialogue = DialogueParser.Parse("settings", Text);
             Assert.AreEqual(
-                "[appliance]\ndomains = lan, harness.test\nring = 4M\nmessage-max = 1M\nsmtp-slots = 1\nhost = other.lan\n[maildrop carol]\npassword = x\n",
+                "[appliance]\ndomains = lan, harness.test\nring = 4M\nmessage-max = 1M\npop3-slots = 8\nsmtp-slots = 1\nhost = other.lan\n[maildrop carol]\npassword = x\n",
                 dialogue.Configuration);
             Assert.IsTrue(dialogue.Ways.SequenceEqual([DialogueWay.Whole, DialogueWay.Octets]));
         }
