@@ -231,13 +231,13 @@ namespace MailAppliance.Tests
         {
             Pop3Driver driver = new Pop3Driver(true);
             driver.Open();
-            for (int bad = 1; bad < Limits.BadCommandsMax; bad++)
+            for (int bad = 1; bad <= Limits.BadCommandsMax; bad++)
             {
                 Assert.AreEqual("-ERR unknown command\r\n", driver.Send("GET / HTTP/1.1\r\n"));
             }
 
             driver.Send("CAPA\r\n");
-            for (int bad = 1; bad < Limits.BadCommandsMax; bad++)
+            for (int bad = 1; bad <= Limits.BadCommandsMax; bad++)
             {
                 Assert.AreEqual("-ERR unknown command\r\n", driver.Send("\r\n"));
             }

@@ -14,7 +14,7 @@ namespace MailAppliance.Tests
     public sealed class Pop3Driver
     {
         private readonly Pop3Session _session;
-        private readonly byte[] _sent = new byte[256 * 1024];
+        private readonly byte[] _sent = new byte[16 * 1024];
         private readonly int[] _events = new int[8];
         private int _sentCount;
         private int _shownCount;
@@ -24,7 +24,7 @@ namespace MailAppliance.Tests
         public Pop3Driver(bool strict)
         {
             _session = new Pop3Session(MakeSettings(strict));
-            View = new Pop3FakeView(600);
+            View = new Pop3FakeView(300);
         }
 
         /// <summary>The session.</summary>

@@ -27,7 +27,7 @@ namespace MailAppliance.Tests
             "A: b\r\n\r\na\r\n.a\r\nb\r\n.\r\n",
             "\r\none\r\ntwo\r\n.\r\n",
             "a\r\nb\r\nc\r\n.\r\n",
-            "A: b\r\n\r\nbare\rcr\r\r\n\u0000\r\n.\r\n",
+            "A: b\r\n\r\nbare\rcr\r\r\n\u0001\r\n.\r\n",
         };
 
         [TestMethod]

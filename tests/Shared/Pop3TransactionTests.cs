@@ -1,3 +1,4 @@
+using MailAppliance.Core;
 using MailAppliance.Pop3;
 using MailAppliance.Store;
 #if NANOFRAMEWORK_1_0
@@ -94,7 +95,7 @@ namespace MailAppliance.Tests
         public void Retr_Always_SendsTheStoredOctetsAndTheirExactSize()
         {
             Pop3Driver driver = new Pop3Driver(true);
-            string wire = "A: b\r\n\r\n..dot\r\n...\r\nbare\rcr\u0000nul\r\n.\r\n";
+            string wire = "A: b\r\n\r\n..dot\r\n...\r\nbare\rcr\u0001\u007f\r\n.\r\n";
             driver.Add(wire);
             driver.LogIn();
             // Three octets end the reply, and two dots are stuffed.
@@ -260,16 +261,38 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void Update_ShutdownMeanwhile_SaysNothingAndIgnoresTheOutcome()
+        public void Update_ShutdownOrTimeoutMeanwhile_AwaitsTheOutcome()
         {
             Pop3Driver driver = LogInToThree();
             driver.UpdateResult = -1;
             driver.Send("DELE 1\r\nQUIT\r\n");
             driver.Session.OnShutdown();
-            driver.Session.OnUpdated(StoreResult.Ok);
+            driver.Session.OnIdleTimeout();
             driver.Run();
             Assert.AreEqual("", driver.TakeSent());
+            Assert.AreEqual(Pop3Event.Awaiting, driver.LastEvent);
+            driver.Session.OnUpdated(StoreResult.Ok);
+            driver.Run();
+            Assert.AreEqual("+OK deleted messages removed, bye\r\n", driver.TakeSent()); // [88]
             Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
+        }
+
+        [TestMethod]
+        public void Opening_ShutdownMeanwhile_IgnoresTheOutcome()
+        {
+            Pop3Session session = new Pop3Session(Pop3Driver.MakeSettings(true));
+            byte[] octets = Octets.Of("USER alice\r\nPASS open sesame\r\n");
+            session.Open();
+            session.Output.Sent(session.Output.Count);
+            octets.CopyTo(session.Input.Buffer, session.Input.End);
+            session.Input.Fill(octets.Length);
+            Assert.AreEqual(Pop3Event.OpenMaildrop, session.Advance());
+            session.OnIdleTimeout();
+            Assert.AreEqual(Pop3Event.Awaiting, session.Advance());
+            session.OnShutdown();
+            session.OnOpened(Pop3OpenResult.Ok, new Pop3FakeView(1));
+            Assert.AreEqual(Pop3Event.Close, session.Advance());
+            Assert.IsFalse(session.HoldsMaildrop);
         }
 
         private static Pop3Driver LogInToThree()

@@ -135,16 +135,16 @@ namespace MailAppliance.Tests
         public void Listing_LongerThanTheOutput_ComesInPieces()
         {
             Pop3Driver driver = new Pop3Driver(true);
-            driver.AddMany(600);
+            driver.AddMany(200);
             driver.LogIn();
-            driver.Send("DELE 1\r\nDELE 300\r\nDELE 600\r\n");
+            driver.Send("DELE 1\r\nDELE 100\r\nDELE 200\r\n");
             StringBuilder list = new StringBuilder();
             StringBuilder uidl = new StringBuilder();
-            list.Append("+OK 597 messages (181787 octets)\r\n");
+            list.Append("+OK 197 messages (20587 octets)\r\n");
             uidl.Append("+OK unique-ids follow\r\n");
-            for (int number = 1; number <= 600; number++)
+            for (int number = 1; number <= 200; number++)
             {
-                if (number % 300 > 1 || number == 301)
+                if (number > 1 && number % 100 != 0)
                 {
                     list.Append(number.ToString() + " " + (number + 4).ToString() + "\r\n");
                     uidl.Append(number.ToString() + " u-" + (1000 + number).ToString() + "\r\n");
@@ -155,7 +155,7 @@ namespace MailAppliance.Tests
             uidl.Append(".\r\n");
             string both = driver.Send("LIST\r\nUIDL\r\nNOOP\r\n");
             Assert.AreEqual(list.ToString() + uidl.ToString() + "+OK\r\n", both); // [82] [94]
-            Assert.IsTrue(driver.CountOf(Pop3Event.NeedRoom) > 12);
+            Assert.IsTrue(driver.CountOf(Pop3Event.NeedRoom) >= 4);
             Assert.IsTrue(driver.OutputOctetsMax <= 1024);
         }
 

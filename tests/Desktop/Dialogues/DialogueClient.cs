@@ -19,6 +19,9 @@ namespace MailAppliance.Tests.Dialogues
         /// <summary>What is expected once they are sent.</summary>
         public List<DialogueStep> Expected { get; } = [];
 
+        /// <summary>Whether the client has begun to read. Before that he may speak without having heard the greeting.</summary>
+        public bool HasListened { get; set; }
+
         /// <summary>The octets that no step has looked at, for messages; empty where there are none.</summary>
         public string Unread => Encoding.Latin1.GetString(Connection.Received[_readCount..]);
 

@@ -10,7 +10,7 @@ namespace MailAppliance.Tests.Dialogues
         // A small ring: each dialogue gets a fresh one, three times.
         private readonly List<(string Key, string Value)> _keys =
         [
-            ("host", "mail.lan"), ("domains", "lan, harness.test"), ("ring", "4M"), ("message-max", "1M"),
+            ("host", "mail.lan"), ("domains", "lan, harness.test"), ("ring", "4M"), ("message-max", "1M"), ("smtp-slots", "8"), ("pop3-slots", "8"),
         ];
 
         private readonly StringBuilder _sections = new();

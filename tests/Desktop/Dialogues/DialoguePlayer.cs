@@ -137,8 +137,9 @@ namespace MailAppliance.Tests.Dialogues
                     Expect(client, step);
                 }
 
+                client.HasListened |= client.Expected.Count > 0;
                 client.Expected.Clear();
-                if (next != null && next.IsSend && _clients[next.Connection] == client)
+                if (next != null && next.IsSend && client.HasListened && _clients[next.Connection] == client)
                 {
                     Check(client.Unread.Length == 0, next, "nothing before this is sent", client);
                 }

@@ -61,8 +61,8 @@ namespace MailAppliance.Tests.Dialogues
             e <- ok...
             e hangs up
             f = smtp
-            f <- 220 smtp
             f -> COUNT
+            f <- 220 smtp
             f <- ok 1
             """;
 
@@ -97,6 +97,7 @@ namespace MailAppliance.Tests.Dialogues
         [DataRow("a = smtp\na <- 220...\na -> ECHO a\na <- a\na is closed")]
         [DataRow("a = smtp\na <- 220...\na -> QUIT\na <- bye\na is silent")]
         [DataRow("a = smtp\na -> ECHO a\na <- a")]
+        [DataRow("a = smtp\na -> ECHO a\na <- 220...\na -> ECHO b\na <- b")]
         [DataRow("a = smtp\na <- 220...\na -> LINES ..a .\na << {size}\na -> ECHO {size}\na <- 5")]
         [DataRow("a = smtp\na <- 220...\na -> LINES 1 2\na <- {n}\na <- {n}")]
         [DataRow("a = smtp\na <- 220...\na -> LINES 1 2\na << {n}")]
@@ -188,7 +189,7 @@ namespace MailAppliance.Tests.Dialogues
             const string Text = "smtp-slots = 1\nhost = other.lan\nplay = whole, octets\n[maildrop carol]\npassword = x\na = smtp\na <- 220...";
             Dialogue dialogue = DialogueParser.Parse("settings", Text);
             Assert.AreEqual(
-                "[appliance]\ndomains = lan, harness.test\nring = 4M\nmessage-max = 1M\nsmtp-slots = 1\nhost = other.lan\n[maildrop carol]\npassword = x\n",
+                "[appliance]\ndomains = lan, harness.test\nring = 4M\nmessage-max = 1M\npop3-slots = 8\nsmtp-slots = 1\nhost = other.lan\n[maildrop carol]\npassword = x\n",
                 dialogue.Configuration);
             Assert.IsTrue(dialogue.Ways.SequenceEqual([DialogueWay.Whole, DialogueWay.Octets]));
         }
