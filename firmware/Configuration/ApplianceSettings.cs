@@ -18,6 +18,9 @@ namespace MailAppliance.Configuration
         /// <summary>Octets of the ring where it is formatted; an existing ring keeps its size. At most 1 TiB in blocks of an int.</summary>
         public long RingOctets;
 
+        /// <summary>Whether the file names the ring's size: then a ring of another size is worth a warning.</summary>
+        public bool IsRingGiven;
+
         /// <summary>Octets of the largest mail, as SIZE announces it (RFC 1870).</summary>
         public int MessageOctetsMax;
 

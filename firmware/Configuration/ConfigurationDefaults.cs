@@ -1,0 +1,27 @@
+namespace MailAppliance.Configuration
+{
+    /// <summary>
+    /// What an application takes where the file says nothing, beside the table in <c>ConfigurationKeys</c>. Each is written as in
+    /// the file; null leaves the table's default.
+    /// </summary>
+    public sealed class ConfigurationDefaults
+    {
+        /// <summary><c>profile</c>.</summary>
+        public string Profile;
+
+        /// <summary><c>ring</c>.</summary>
+        public string Ring;
+
+        /// <summary><c>smtp-address</c>.</summary>
+        public string SmtpAddress;
+
+        /// <summary><c>smtp-port</c>.</summary>
+        public string SmtpPort;
+
+        /// <summary><c>pop3-address</c>.</summary>
+        public string Pop3Address;
+
+        /// <summary><c>pop3-port</c>.</summary>
+        public string Pop3Port;
+    }
+}

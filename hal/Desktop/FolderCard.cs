@@ -1,0 +1,251 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace MailAppliance.Hal.Desktop
+{
+    /// <summary>A folder as the card: it holds <c>MAIL.RNG</c>. One process at a time, real fsync, nothing allocated by a call that succeeds.</summary>
+    public sealed class FolderCard : ICard, IDisposable
+    {
+        /// <summary>The ring's file.</summary>
+        public const string FileName = "MAIL.RNG";
+
+        private const int BlockOctets = 512;
+
+        /// <summary>
+        /// The largest file that is written through once when it is made. The first lap of a file that is merely reserved
+        /// makes the file system note at each sync that an extent holds data now: a tenth of the rate.
+        /// </summary>
+        private const long FilledOctetsMax = 256L << 20;
+
+        private const int FillOctets = 1 << 20;
+
+        private readonly string _folder;
+        private readonly string _path;
+        private SafeFileHandle? _handle;
+        private int _blockCount;
+        private string? _lastError;
+
+        /// <summary>Makes a card of a folder; touches nothing yet.</summary>
+        /// <param name="folder">The folder; it must exist when the card is opened.</param>
+        public FolderCard(string folder)
+        {
+            _folder = folder;
+            _path = Path.Combine(folder, FileName);
+        }
+
+        /// <inheritdoc/>
+        public int BlockCount
+        {
+            get { return _blockCount; }
+        }
+
+        /// <inheritdoc/>
+        public string LastError
+        {
+            get { return _lastError!; }
+        }
+
+        /// <inheritdoc/>
+        public int Open()
+        {
+            Close();
+            _lastError = null;
+            try
+            {
+                if (!Directory.Exists(_folder))
+                {
+                    return Fail(CardStatus.Unusable, $"the folder {_folder} does not exist");
+                }
+
+                if (!Path.Exists(_path))
+                {
+                    return Fail(CardStatus.NoFile, $"there is no {_path}");
+                }
+
+                Hold(File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+                return CardStatus.Ready;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return Explain(error, 0);
+            }
+        }
+
+        /// <inheritdoc/>
+        public int Create(int blockCount)
+        {
+            Close();
+            _lastError = null;
+            long octets = (long)blockCount * BlockOctets;
+            bool isOurs = false;
+            try
+            {
+                if (!Directory.Exists(_folder))
+                {
+                    return Fail(CardStatus.Unusable, $"the folder {_folder} does not exist");
+                }
+
+                SafeFileHandle handle = File.OpenHandle(
+                    _path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, octets);
+                isOurs = true;
+                Hold(handle);
+                Fill(handle, octets);
+                RandomAccess.FlushToDisk(handle);
+                Hold(handle);
+                return CardStatus.Ready;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Close();
+                int status = Explain(error, octets);
+                if (isOurs)
+                {
+                    Remove();
+                }
+
+                return status;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Read(int block, byte[] buffer, int offset, int count)
+        {
+            if (_handle == null || !IsInside(block, count))
+            {
+                return false;
+            }
+
+            try
+            {
+                long position = (long)block * BlockOctets;
+                int rest = count * BlockOctets;
+                while (rest > 0)
+                {
+                    int taken = RandomAccess.Read(_handle, new Span<byte>(buffer, offset, rest), position);
+                    if (taken == 0)
+                    {
+                        return false;
+                    }
+
+                    offset += taken;
+                    position += taken;
+                    rest -= taken;
+                }
+
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Write(int block, byte[] buffer, int offset, int count)
+        {
+            if (_handle == null || !IsInside(block, count))
+            {
+                return false;
+            }
+
+            try
+            {
+                RandomAccess.Write(_handle, new ReadOnlySpan<byte>(buffer, offset, count * BlockOctets), (long)block * BlockOctets);
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Sync()
+        {
+            if (_handle == null)
+            {
+                return false;
+            }
+
+            try
+            {
+                RandomAccess.FlushToDisk(_handle);
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Close()
+        {
+            _handle?.Dispose();
+            _handle = null;
+            _blockCount = 0;
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            Close();
+        }
+
+        private static void Fill(SafeFileHandle handle, long octets)
+        {
+            RandomAccess.SetLength(handle, octets);
+            if (octets > FilledOctetsMax)
+            {
+                return;
+            }
+
+            byte[] zeros = new byte[FillOctets];
+            for (long position = 0; position < octets; position += FillOctets)
+            {
+                int count = (int)Math.Min(FillOctets, octets - position);
+                RandomAccess.Write(handle, new ReadOnlySpan<byte>(zeros, 0, count), position);
+            }
+        }
+
+        private void Hold(SafeFileHandle handle)
+        {
+            _handle = handle;
+            _blockCount = (int)Math.Min(RandomAccess.GetLength(handle) / BlockOctets, int.MaxValue);
+        }
+
+        private bool IsInside(int block, int count)
+        {
+            return block >= 0 && count >= 0 && (long)block + count <= _blockCount;
+        }
+
+        private void Remove()
+        {
+            try
+            {
+                File.Delete(_path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                _lastError += $" (and {_path}, half made, can't be removed)";
+            }
+        }
+
+        private int Explain(Exception error, long octets)
+        {
+            if (CardError.IsSharing(error))
+            {
+                return Fail(CardStatus.InUse, $"{_path} is in use by another program");
+            }
+
+            return Fail(CardStatus.Unusable, CardError.Describe(error, _folder, _path, octets));
+        }
+
+        private int Fail(int status, string text)
+        {
+            _lastError = text;
+            return status;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System;
+
+namespace MailAppliance.Hal.Desktop.Simulated
+{
+    /// <summary>
+    /// A card in RAM. It counts what is asked of it, errs on demand, and at a power cut keeps of the unsynced blocks whichever
+    /// the test chooses.
+    /// </summary>
+    public sealed class MemoryCard : ICard
+    {
+        /// <summary>Octets of a block.</summary>
+        public const int BlockOctets = 512;
+
+        private readonly UnsyncedBlocks _unsynced = new();
+        private BlockArray? _blocks;
+        private bool _isOpen;
+        private string? _lastError;
+
+        /// <summary>What the next <see cref="Open"/> and <see cref="Create"/> answer instead of the truth; <see cref="CardStatus.Ready"/>: the truth.</summary>
+        public int OpenStatus { get; set; }
+
+        /// <summary>Blocks that there is room for; <see cref="Create"/> of more is refused.</summary>
+        public int BlockCountMax { get; set; } = int.MaxValue;
+
+        /// <summary>Calls of <see cref="Read"/>.</summary>
+        public long Reads { get; private set; }
+
+        /// <summary>Blocks read.</summary>
+        public long BlocksRead { get; private set; }
+
+        /// <summary>Calls of <see cref="Write"/>.</summary>
+        public long Writes { get; private set; }
+
+        /// <summary>Blocks written.</summary>
+        public long BlocksWritten { get; private set; }
+
+        /// <summary>Calls of <see cref="Sync"/>.</summary>
+        public long Syncs { get; private set; }
+
+        /// <summary>This many next reads fail.</summary>
+        public int FailingReads { get; set; }
+
+        /// <summary>This many next writes fail, and change nothing.</summary>
+        public int FailingWrites { get; set; }
+
+        /// <summary>This many next writes say they were done, and change nothing.</summary>
+        public int LyingWrites { get; set; }
+
+        /// <summary>This many next syncs fail, and make nothing durable.</summary>
+        public int FailingSyncs { get; set; }
+
+        /// <summary>Block writes since the last sync, in order; a block that was written twice counts twice.</summary>
+        public int UnsyncedCount
+        {
+            get { return _unsynced.Count; }
+        }
+
+        /// <inheritdoc/>
+        public int BlockCount
+        {
+            get { return _isOpen ? _blocks!.Count : 0; }
+        }
+
+        /// <inheritdoc/>
+        public string LastError
+        {
+            get { return _lastError!; }
+        }
+
+        /// <inheritdoc/>
+        public int Open()
+        {
+            Close();
+            int status = OpenStatus != CardStatus.Ready ? OpenStatus : _blocks == null ? CardStatus.NoFile : CardStatus.Ready;
+            return Finish(status);
+        }
+
+        /// <inheritdoc/>
+        public int Create(int blockCount)
+        {
+            Close();
+            int status = OpenStatus;
+            if (_blocks != null || blockCount > BlockCountMax)
+            {
+                status = CardStatus.Unusable;
+            }
+
+            if (status == CardStatus.Ready)
+            {
+                _blocks = new BlockArray(blockCount);
+            }
+
+            return Finish(status);
+        }
+
+        /// <inheritdoc/>
+        public bool Read(int block, byte[] buffer, int offset, int count)
+        {
+            Reads++;
+            BlocksRead += count;
+            if (!IsInside(block, count) || FailingReads > 0)
+            {
+                FailingReads = Math.Max(0, FailingReads - 1);
+                return false;
+            }
+
+            _blocks!.Read(block, buffer.AsSpan(offset, count * BlockOctets));
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public bool Write(int block, byte[] buffer, int offset, int count)
+        {
+            Writes++;
+            BlocksWritten += count;
+            if (!IsInside(block, count) || FailingWrites > 0)
+            {
+                FailingWrites = Math.Max(0, FailingWrites - 1);
+                return false;
+            }
+
+            if (LyingWrites > 0)
+            {
+                LyingWrites--;
+                return true;
+            }
+
+            ReadOnlySpan<byte> octets = buffer.AsSpan(offset, count * BlockOctets);
+            _unsynced.Note(_blocks!, block, octets);
+            _blocks!.Write(block, octets);
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public bool Sync()
+        {
+            Syncs++;
+            if (!_isOpen || FailingSyncs > 0)
+            {
+                FailingSyncs = Math.Max(0, FailingSyncs - 1);
+                return false;
+            }
+
+            _unsynced.Clear();
+            return true;
+        }
+
+        /// <inheritdoc/>
+        public void Close()
+        {
+            _isOpen = false;
+        }
+
+        /// <summary>Cuts the power: the card is closed, and every unsynced block write is lost.</summary>
+        public void PowerCut()
+        {
+            PowerCut(_ => false);
+        }
+
+        /// <summary>Cuts the power: the card is closed, and of the unsynced block writes only those that are chosen stay.</summary>
+        /// <param name="isKept">Asked for each of them by its index, 0 to <see cref="UnsyncedCount"/> - 1, in the order of writing.</param>
+        public void PowerCut(Predicate<int> isKept)
+        {
+            Close();
+            if (_blocks != null)
+            {
+                _unsynced.Restore(_blocks, isKept);
+            }
+
+            _unsynced.Clear();
+        }
+
+        /// <summary>Which block the unsynced write of an index went to.</summary>
+        /// <param name="index">0 to <see cref="UnsyncedCount"/> - 1.</param>
+        /// <returns>The block.</returns>
+        public int UnsyncedBlock(int index)
+        {
+            return _unsynced.Block(index);
+        }
+
+        /// <summary>Turns over bits behind the card's back, as a worn cell does.</summary>
+        /// <param name="octet">The octet's place in the file.</param>
+        /// <param name="mask">The bits.</param>
+        public void Damage(long octet, byte mask)
+        {
+            _blocks!.Flip(octet, mask);
+        }
+
+        private int Finish(int status)
+        {
+            _isOpen = status == CardStatus.Ready;
+            _lastError = status switch
+            {
+                CardStatus.Ready => null,
+                CardStatus.NoFile => "there is no file on the simulated card",
+                CardStatus.InUse => "the simulated card is in use",
+                _ => "the simulated card can't be used",
+            };
+            return status;
+        }
+
+        private bool IsInside(int block, int count)
+        {
+            return _isOpen && block >= 0 && count >= 0 && (long)block + count <= _blocks!.Count;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+
+namespace MailAppliance.Hal.Desktop.Simulated
+{
+    /// <summary>A port of <see cref="MemoryNetwork"/>.</summary>
+    internal sealed class MemoryListener : IListener
+    {
+        private readonly MemoryNetwork _network;
+        private readonly int _backlog;
+        private readonly Queue<MemoryClient> _waiting = new();
+
+        internal MemoryListener(MemoryNetwork network, int port, int backlog)
+        {
+            _network = network;
+            _backlog = backlog;
+            Port = port;
+        }
+
+        /// <inheritdoc/>
+        public int Port { get; }
+
+        /// <inheritdoc/>
+        public IConnection Accept()
+        {
+            return _waiting.Count == 0 ? null! : _waiting.Dequeue().Accepted();
+        }
+
+        /// <inheritdoc/>
+        public void Close()
+        {
+            _network.Forget(this);
+            while (_waiting.Count > 0)
+            {
+                _waiting.Dequeue().Refuse();
+            }
+        }
+
+        internal void Queue(MemoryClient client)
+        {
+            if (_waiting.Count >= _backlog)
+            {
+                throw new InvalidOperationException("the listen queue is full");
+            }
+
+            _waiting.Enqueue(client);
+        }
+    }
+}

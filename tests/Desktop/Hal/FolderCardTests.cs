@@ -1,0 +1,165 @@
+using System;
+using System.IO;
+using MailAppliance.Hal;
+using MailAppliance.Hal.Desktop;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace MailAppliance.Tests
+{
+    [TestClass]
+    public sealed class FolderCardTests
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("mail-appliance-card-").FullName;
+
+        [TestCleanup]
+        public void Cleanup()
+        {
+            Directory.Delete(_folder, true);
+        }
+
+        private static byte[] Pattern(int blocks, int seed)
+        {
+            byte[] octets = new byte[blocks * 512];
+            new Random(seed).NextBytes(octets);
+            return octets;
+        }
+
+        [TestMethod]
+        public void Created_WrittenAndReopened_HoldsTheBlocks()
+        {
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.NoFile, card.Open());
+            Assert.AreEqual(0, card.BlockCount);
+            Assert.AreEqual(CardStatus.Ready, card.Create(3000));
+            Assert.IsNull(card.LastError);
+            Assert.AreEqual(3000, card.BlockCount);
+            Assert.AreEqual(3000 * 512, new FileInfo(Path.Combine(_folder, FolderCard.FileName)).Length);
+
+            byte[] octets = Pattern(5, 1);
+            Assert.IsTrue(card.Write(2998, octets, 512, 2));
+            Assert.IsTrue(card.Write(0, octets, 0, 1));
+            Assert.IsTrue(card.Sync());
+            card.Close();
+            card.Close();
+            Assert.AreEqual(CardStatus.Ready, card.Open());
+            byte[] read = new byte[5 * 512];
+            Assert.IsTrue(card.Read(2998, read, 1024, 2));
+            Assert.IsTrue(octets.AsSpan(512, 1024).SequenceEqual(read.AsSpan(1024, 1024)));
+            Assert.IsTrue(card.Read(0, read, 0, 1));
+            Assert.IsTrue(octets.AsSpan(0, 512).SequenceEqual(read.AsSpan(0, 512)));
+        }
+
+        [TestMethod]
+        public void Closed_EveryCall_Fails()
+        {
+            using var card = new FolderCard(_folder);
+            byte[] octets = new byte[512];
+            Assert.IsFalse(card.Read(0, octets, 0, 1));
+            Assert.IsFalse(card.Write(0, octets, 0, 1));
+            Assert.IsFalse(card.Sync());
+        }
+
+        [TestMethod]
+        public void OutsideTheFile_ReadAndWrite_FailAndChangeNothing()
+        {
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Ready, card.Create(10));
+            byte[] octets = new byte[1024];
+            Assert.IsFalse(card.Read(9, octets, 0, 2));
+            Assert.IsFalse(card.Write(9, octets, 0, 2));
+            Assert.IsFalse(card.Write(-1, octets, 0, 1));
+            Assert.IsTrue(card.Write(9, octets, 0, 1));
+            card.Close();
+            Assert.AreEqual(5120, new FileInfo(Path.Combine(_folder, FolderCard.FileName)).Length);
+        }
+
+        [TestMethod]
+        public void InUse_SecondCard_SaysSo()
+        {
+            using var card = new FolderCard(_folder);
+            using var second = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Ready, card.Create(10));
+            Assert.AreEqual(CardStatus.InUse, second.Open());
+            StringAssert.EndsWith(second.LastError, "is in use by another program", StringComparison.Ordinal);
+            card.Close();
+            Assert.AreEqual(CardStatus.Ready, second.Open());
+            Assert.AreEqual(CardStatus.InUse, card.Open());
+        }
+
+        [TestMethod]
+        public void FileExists_Create_FailsAndLeavesIt()
+        {
+            string path = Path.Combine(_folder, FolderCard.FileName);
+            File.WriteAllText(path, "mine");
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Unusable, card.Create(10));
+            Assert.AreEqual(path + " exists already", card.LastError);
+            Assert.AreEqual("mine", File.ReadAllText(path));
+        }
+
+        [TestMethod]
+        public void NoFolder_OpenAndCreate_SaySo()
+        {
+            string missing = Path.Combine(_folder, "nowhere");
+            using var card = new FolderCard(missing);
+            Assert.AreEqual(CardStatus.Unusable, card.Open());
+            Assert.AreEqual($"the folder {missing} does not exist", card.LastError);
+            Assert.AreEqual(CardStatus.Unusable, card.Create(10));
+            Assert.AreEqual($"the folder {missing} does not exist", card.LastError);
+        }
+
+        [TestMethod]
+        public void FolderInPlaceOfTheFile_Open_SaysSo()
+        {
+            string path = Path.Combine(_folder, FolderCard.FileName);
+            Directory.CreateDirectory(path);
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Unusable, card.Open());
+            Assert.AreEqual(path + " is a folder, not a file", card.LastError);
+        }
+
+        [TestMethod]
+        public void NoRoom_Create_SaysSoAndLeavesNothing()
+        {
+            var drive = new DriveInfo(_folder);
+            long blocks = (drive.AvailableFreeSpace / 512) + (1 << 20);
+            if (blocks > int.MaxValue)
+            {
+                Assert.Inconclusive("the disk holds more than a terabyte");
+            }
+
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Unusable, card.Create((int)blocks));
+            StringAssert.StartsWith(card.LastError, "there is not enough room for ", StringComparison.Ordinal);
+            Assert.IsEmpty(Directory.GetFileSystemEntries(_folder));
+        }
+
+        [TestMethod]
+        public void NotWritable_Create_SaysSo()
+        {
+            // Even root makes no files there.
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Inconclusive("needs /proc");
+            }
+
+            using var card = new FolderCard("/proc");
+            Assert.AreEqual(CardStatus.Unusable, card.Create(10));
+            StringAssert.Contains(card.LastError, "/proc", StringComparison.Ordinal);
+        }
+
+        [TestMethod]
+        public void Open_ReadWriteAndSync_AllocateNothing()
+        {
+            using var card = new FolderCard(_folder);
+            Assert.AreEqual(CardStatus.Ready, card.Create(100));
+            byte[] octets = new byte[4096];
+            Assert.AreEqual(0, Allocation.Least(() =>
+            {
+                card.Write(10, octets, 0, 8);
+                card.Sync();
+                card.Read(10, octets, 0, 8);
+            }));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Text;
+using MailAppliance.Configuration;
+using MailAppliance.Hal.Desktop;
+using MailAppliance.Hal.Desktop.Simulated;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace MailAppliance.Tests.Whole
+{
+    /// <summary>The whole appliance on a network, card and clock in RAM, in one thread.</summary>
+    internal sealed class ApplianceRig
+    {
+        internal const string Configuration = """
+            [appliance]
+            host = mail.lan
+            domains = lan, harness.test
+            ring = 4M
+            message-max = 1M
+            profile = small
+            [maildrop alice]
+            password = secret-alice
+            addresses = alice, postmaster, alerts@shop.example, *
+            [maildrop bob]
+            password = secret-bob
+            addresses = bob
+            """;
+
+        private readonly SeededEntropy _entropy;
+        private MemoryNetwork _network = new();
+
+        internal ApplianceRig(string configuration = Configuration, long seed = 1)
+        {
+            Settings = Parse(configuration);
+            Clock = new ManualClock();
+            Card = new MemoryCard();
+            _entropy = new SeededEntropy(seed);
+            Log = new ListLog();
+            Appliance = null!;
+        }
+
+        internal ApplianceSettings Settings { get; set; }
+
+        internal ManualClock Clock { get; }
+
+        internal MemoryCard Card { get; }
+
+        internal ListLog Log { get; }
+
+        internal Appliance Appliance { get; private set; }
+
+        internal static ApplianceSettings Parse(string configuration)
+        {
+            var reader = new ConfigurationReader();
+            byte[] octets = Encoding.UTF8.GetBytes(configuration);
+            ApplianceSettings settings = reader.Read(octets, 0, octets.Length);
+            Assert.IsNotNull(settings, reader.Error?.ToString());
+            return settings;
+        }
+
+        /// <summary>Starts an appliance on the card as it is; connections to an earlier one are gone.</summary>
+        internal ApplianceRig Start()
+        {
+            _network = new MemoryNetwork { Clock = Clock };
+            Appliance = new Appliance(Settings, _network, Card, Clock, _entropy, new Crc32(), Log);
+            Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
+            return this;
+        }
+
+        internal MemoryClient Smtp()
+        {
+            return _network.Connect(Appliance.SmtpPort);
+        }
+
+        internal MemoryClient Pop3()
+        {
+            return _network.Connect(Appliance.Pop3Port);
+        }
+
+        /// <summary>Turns the loop until it has nothing to do.</summary>
+        internal void Run()
+        {
+            for (int turns = 0; Appliance.Poll(); turns++)
+            {
+                Assert.IsLessThan(1_000_000, turns, "the loop never rests");
+            }
+        }
+
+        /// <summary>Lets time pass as the loop sees it: a rest at a time.</summary>
+        internal void Advance(long milliseconds)
+        {
+            long until = Clock.MonotonicMilliseconds + milliseconds;
+            Run();
+            while (Clock.MonotonicMilliseconds < until)
+            {
+                long rest = Math.Min(Math.Max(Appliance.RestMilliseconds, 1), until - Clock.MonotonicMilliseconds);
+                Clock.Advance(rest);
+                Run();
+            }
+        }
+
+        /// <summary>Sends octets, lets the appliance work, and takes what it answers.</summary>
+        internal string Say(MemoryClient client, string text)
+        {
+            client.Send(text);
+            Run();
+            return client.TakeText();
+        }
+
+        /// <summary>Sends one mail on a connection of its own; the reply to its end.</summary>
+        internal string SendMail(string data, string recipient = "alice@lan")
+        {
+            MemoryClient client = Smtp();
+            Run();
+            Say(client, $"EHLO device\r\nMAIL FROM:<ups@lan>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n");
+            string reply = Say(client, data + "\r\n.\r\n");
+            Say(client, "QUIT\r\n");
+            return reply;
+        }
+
+        /// <summary>Opens a maildrop on a connection of its own.</summary>
+        internal MemoryClient Login(string name)
+        {
+            MemoryClient client = Pop3();
+            Run();
+            client.TakeText();
+            string reply = Say(client, $"USER {name}\r\nPASS secret-{name}\r\n");
+            Assert.Contains("+OK", reply.Split("\r\n")[1], reply);
+            return client;
+        }
+    }
+}
