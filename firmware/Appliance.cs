@@ -1,0 +1,291 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+using MailAppliance.Loop;
+using MailAppliance.Store;
+
+namespace MailAppliance
+{
+    /// <summary>
+    /// The whole: what it is made of, and the loop. One thread calls <see cref="Poll"/>; each call does a bounded amount of
+    /// work on each connection, the store and the housekeeping, and returns.
+    /// </summary>
+    public sealed class Appliance
+    {
+        // A rest is never longer, so that nothing that was forgotten here can hold the appliance up for long.
+        private const int RestMillisecondsMax = 1000;
+
+        // Stopping waits this long for peers to take their last words.
+        private const int StopMilliseconds = 3000;
+
+        // Read away in one call from a connection on its way out.
+        private const int SinkOctets = 512;
+
+        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 4.3.2 ");
+        private static readonly byte[] s_smtpBusyAfter = Octets.Of(" all connections are taken, try again later\r\n");
+        private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
+
+        private readonly ApplianceSettings _settings;
+        private readonly INetwork _network;
+        private readonly ICard _card;
+        private readonly IClock _clock;
+        private readonly IEntropy _entropy;
+        private readonly MailStore _store;
+        private readonly MailIds _ids;
+        private readonly SmtpSlot[] _smtpSlots;
+        private readonly Pop3Slot[] _pop3Slots;
+        private readonly Farewell _farewell;
+        private readonly Gate _smtpGate;
+        private readonly Gate _pop3Gate;
+        private StoreOpening _opening;
+
+        /// <summary>Makes the appliance and everything it will ever need; nothing is opened yet.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="network">The network.</param>
+        /// <param name="card">The card.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="entropy">Randomness.</param>
+        /// <param name="checksum">CRC-32.</param>
+        /// <param name="log">Where log lines go.</param>
+        public Appliance(
+            ApplianceSettings settings, INetwork network, ICard card, IClock clock, IEntropy entropy, IChecksum checksum, ILog log)
+        {
+            _settings = settings;
+            _network = network;
+            _card = card;
+            _clock = clock;
+            _entropy = entropy;
+            _ids = new MailIds();
+            _store = new MailStore(settings, card, checksum);
+            _farewell = new Farewell(2 * (settings.SmtpSlots + settings.Pop3Slots), SinkOctets);
+            EventLog events = new EventLog(log, settings.LogSeverityMax);
+            _smtpSlots = new SmtpSlot[settings.SmtpSlots];
+            for (int at = 0; at < _smtpSlots.Length; at++)
+            {
+                _smtpSlots[at] = SmtpSlot.Create(settings, _store, clock, events, _ids, _farewell);
+            }
+
+            _pop3Slots = new Pop3Slot[settings.Pop3Slots];
+            for (int at = 0; at < _pop3Slots.Length; at++)
+            {
+                _pop3Slots[at] = Pop3Slot.Create(settings, _store, events, _farewell);
+            }
+
+            _smtpGate = new Gate(_smtpSlots, _farewell, SmtpBusyReply(settings.Host), settings.WaitingMax, settings.WaitingMilliseconds);
+            _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, settings.WaitingMax, settings.WaitingMilliseconds);
+        }
+
+        /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="Opening"/> says it all.</summary>
+        public string LastError { get; private set; }
+
+        /// <summary>How the store was opened; null before <see cref="Start"/>.</summary>
+        public StoreOpening Opening
+        {
+            get { return _opening; }
+        }
+
+        /// <summary>The store, for its counters.</summary>
+        public MailStore Store
+        {
+            get { return _store; }
+        }
+
+        /// <summary>The SMTP slots, for whoever looks on.</summary>
+        public SmtpSlot[] SmtpSlots
+        {
+            get { return _smtpSlots; }
+        }
+
+        /// <summary>The POP3 slots, for whoever looks on.</summary>
+        public Pop3Slot[] Pop3Slots
+        {
+            get { return _pop3Slots; }
+        }
+
+        /// <summary>SMTP's door, for its counters.</summary>
+        public Gate SmtpGate
+        {
+            get { return _smtpGate; }
+        }
+
+        /// <summary>POP3's door, for its counters.</summary>
+        public Gate Pop3Gate
+        {
+            get { return _pop3Gate; }
+        }
+
+        /// <summary>Where SMTP listens; 0 before <see cref="Start"/>.</summary>
+        public int SmtpPort { get; private set; }
+
+        /// <summary>Where POP3 listens; 0 before <see cref="Start"/>.</summary>
+        public int Pop3Port { get; private set; }
+
+        /// <summary>
+        /// Opens the ports, then the card: what is refused is refused before the card is touched. The card may take long at
+        /// its first format.
+        /// </summary>
+        /// <param name="progress">Told of long work; null for nobody.</param>
+        /// <returns>One of <see cref="ApplianceStatus"/>; other than Running leaves nothing open.</returns>
+        public int Start(IStoreProgress progress)
+        {
+            IListener smtp = _network.Listen(_settings.SmtpAddress, _settings.SmtpPort, Backlog);
+            if (smtp == null)
+            {
+                LastError = _network.LastError;
+                return ApplianceStatus.PortFailed;
+            }
+
+            IListener pop3 = _network.Listen(_settings.Pop3Address, _settings.Pop3Port, Backlog);
+            if (pop3 == null)
+            {
+                smtp.Close();
+                LastError = _network.LastError;
+                return ApplianceStatus.PortFailed;
+            }
+
+            _opening = _store.Open(_entropy, progress);
+            if (_opening.Status != StoreStatus.Ready)
+            {
+                smtp.Close();
+                pop3.Close();
+                _card.Close();
+                LastError = _card.LastError;
+                return ApplianceStatus.StoreFailed;
+            }
+
+            _ids.Epoch = _store.Epoch;
+            SmtpPort = smtp.Port;
+            Pop3Port = pop3.Port;
+            _smtpGate.Open(smtp);
+            _pop3Gate.Open(pop3);
+            return ApplianceStatus.Running;
+        }
+
+        /// <summary>One turn of the loop.</summary>
+        /// <returns>Whether there was anything to do; where not, the caller may rest for <see cref="RestMilliseconds"/>.</returns>
+        public bool Poll()
+        {
+            long now = _clock.MonotonicMilliseconds;
+            bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
+            busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
+            if (_store.Commits.IsBusy)
+            {
+                busy = true;
+                _store.Turn();
+                TellOutcomes(now);
+            }
+            else
+            {
+                _store.Turn();
+            }
+
+            _farewell.Poll(now);
+            return busy;
+        }
+
+        /// <summary>How long the loop may rest where nothing comes from the network.</summary>
+        public int RestMilliseconds
+        {
+            get
+            {
+                long now = _clock.MonotonicMilliseconds;
+                long rest = _farewell.Count > 0 ? 50 : RestMillisecondsMax;
+                rest = Smaller(rest, _smtpGate.WaitLeft(now));
+                rest = Smaller(rest, _pop3Gate.WaitLeft(now));
+                rest = Smaller(rest, IdleLeft(_smtpSlots, now));
+                rest = Smaller(rest, IdleLeft(_pop3Slots, now));
+                return rest < 0 ? 0 : (int)rest;
+            }
+        }
+
+        /// <summary>Stops in order: no newcomers, outcomes are told, everybody reads why, the card is closed.</summary>
+        public void Stop()
+        {
+            _smtpGate.Close();
+            _pop3Gate.Close();
+            Shutdown(_smtpSlots);
+            Shutdown(_pop3Slots);
+            long until = _clock.MonotonicMilliseconds + StopMilliseconds;
+            while ((_smtpGate.TakenCount > 0 || _pop3Gate.TakenCount > 0 || _farewell.Count > 0) && _clock.MonotonicMilliseconds < until)
+            {
+                if (!Poll())
+                {
+                    _network.Wait(10);
+                }
+            }
+
+            _farewell.CloseAll();
+            _card.Close();
+        }
+
+        // The platform's own queue holds who finds even the waiting room full.
+        private int Backlog
+        {
+            get { return _settings.WaitingMax < 6 ? 6 : _settings.WaitingMax; }
+        }
+
+        private static bool PollSlots(Slot[] slots, long now)
+        {
+            bool busy = false;
+            for (int at = 0; at < slots.Length; at++)
+            {
+                busy |= slots[at].Poll(now);
+            }
+
+            return busy;
+        }
+
+        // Who waited for this turn's commit hears of it in this turn.
+        private void TellOutcomes(long now)
+        {
+            for (int at = 0; at < _smtpSlots.Length; at++)
+            {
+                if (_smtpSlots[at].IsToldNext)
+                {
+                    _smtpSlots[at].Poll(now);
+                }
+            }
+
+            for (int at = 0; at < _pop3Slots.Length; at++)
+            {
+                if (_pop3Slots[at].IsToldNext)
+                {
+                    _pop3Slots[at].Poll(now);
+                }
+            }
+        }
+
+        private static long IdleLeft(Slot[] slots, long now)
+        {
+            long left = int.MaxValue;
+            for (int at = 0; at < slots.Length; at++)
+            {
+                left = Smaller(left, slots[at].IdleLeft(now));
+            }
+
+            return left;
+        }
+
+        private static void Shutdown(Slot[] slots)
+        {
+            for (int at = 0; at < slots.Length; at++)
+            {
+                slots[at].Shutdown();
+            }
+        }
+
+        private static long Smaller(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
+        private static byte[] SmtpBusyReply(byte[] host)
+        {
+            byte[] reply = new byte[s_smtpBusyBefore.Length + host.Length + s_smtpBusyAfter.Length];
+            System.Array.Copy(s_smtpBusyBefore, 0, reply, 0, s_smtpBusyBefore.Length);
+            System.Array.Copy(host, 0, reply, s_smtpBusyBefore.Length, host.Length);
+            System.Array.Copy(s_smtpBusyAfter, 0, reply, s_smtpBusyBefore.Length + host.Length, s_smtpBusyAfter.Length);
+            return reply;
+        }
+    }
+}

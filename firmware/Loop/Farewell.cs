@@ -1,0 +1,88 @@
+using System;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>
+    /// Sees connections off. One that is closed with input unread is reset by TCP, and the peer may never read the 221 or
+    /// 421: so what still comes is read away, for a bounded time, and no slot is held meanwhile.
+    /// </summary>
+    public sealed class Farewell
+    {
+        // Where the peer has been told (FIN), he closes next; this long he may take.
+        private const int ToldMilliseconds = 2000;
+
+        // Where only the close itself can tell him, it comes as soon as what was under way has arrived.
+        private const int UntoldMilliseconds = 200;
+
+        private readonly IConnection[] _connections;
+        private readonly long[] _until;
+        private readonly byte[] _sink;
+        private int _count;
+        private long _now;
+
+        /// <summary>Makes it; done at boot.</summary>
+        /// <param name="capacity">Connections it sees off at a time; the oldest is closed where one more comes.</param>
+        /// <param name="sinkOctets">Octets read away in one call.</param>
+        public Farewell(int capacity, int sinkOctets)
+        {
+            _connections = new IConnection[capacity];
+            _until = new long[capacity];
+            _sink = new byte[sinkOctets];
+        }
+
+        /// <summary>Connections on their way out.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Takes a connection of which everything has been sent.</summary>
+        /// <param name="connection">Owned by this from now on.</param>
+        public void Take(IConnection connection)
+        {
+            if (_count == _connections.Length)
+            {
+                Close(0);
+            }
+
+            bool told = connection.EndSend();
+            _connections[_count] = connection;
+            _until[_count] = _now + (told ? ToldMilliseconds : UntoldMilliseconds);
+            _count++;
+        }
+
+        /// <summary>One turn: a bounded read from each.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        public void Poll(long now)
+        {
+            _now = now;
+            for (int at = _count - 1; at >= 0; at--)
+            {
+                int taken = _connections[at].Receive(_sink, 0, _sink.Length);
+                if (taken < 0 || now >= _until[at])
+                {
+                    Close(at);
+                }
+            }
+        }
+
+        /// <summary>Closes all of them at once.</summary>
+        public void CloseAll()
+        {
+            while (_count > 0)
+            {
+                Close(_count - 1);
+            }
+        }
+
+        private void Close(int at)
+        {
+            _connections[at].Close();
+            _count--;
+            Array.Copy(_connections, at + 1, _connections, at, _count - at);
+            Array.Copy(_until, at + 1, _until, at, _count - at);
+            _connections[_count] = null;
+        }
+    }
+}

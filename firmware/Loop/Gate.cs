@@ -1,0 +1,153 @@
+using System;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>
+    /// One service's door. Who finds every slot taken waits, accepted and unanswered, since many devices never try twice: a
+    /// slot that falls free goes to the one who has waited longest, and who has waited too long is told to come again.
+    /// </summary>
+    public sealed class Gate
+    {
+        // Accepts a turn.
+        private const int AcceptsMax = 4;
+
+        private readonly Slot[] _slots;
+        private readonly Farewell _farewell;
+        private readonly byte[] _busyReply;
+        private readonly int _waitMilliseconds;
+        private readonly IConnection[] _waiting;
+        private readonly long[] _since;
+        private IListener _listener;
+        private int _waitingCount;
+
+        /// <summary>Makes a gate; done at boot.</summary>
+        /// <param name="slots">The service's slots.</param>
+        /// <param name="farewell">Who sees connections off.</param>
+        /// <param name="busyReply">What the turned away read.</param>
+        /// <param name="waitingMax">How many may wait; more stay in the platform's listen queue.</param>
+        /// <param name="waitMilliseconds">How long one may wait.</param>
+        public Gate(Slot[] slots, Farewell farewell, byte[] busyReply, int waitingMax, int waitMilliseconds)
+        {
+            _slots = slots;
+            _farewell = farewell;
+            _busyReply = busyReply;
+            _waitMilliseconds = waitMilliseconds;
+            _waiting = new IConnection[waitingMax];
+            _since = new long[waitingMax];
+        }
+
+        /// <summary>Connections admitted to a slot since boot.</summary>
+        public int AdmittedCount { get; private set; }
+
+        /// <summary>Connections turned away since boot.</summary>
+        public int TurnedAwayCount { get; private set; }
+
+        /// <summary>Connections that wait.</summary>
+        public int WaitingCount
+        {
+            get { return _waitingCount; }
+        }
+
+        /// <summary>Slots taken.</summary>
+        public int TakenCount
+        {
+            get
+            {
+                int taken = 0;
+                for (int at = 0; at < _slots.Length; at++)
+                {
+                    taken += _slots[at].IsFree ? 0 : 1;
+                }
+
+                return taken;
+            }
+        }
+
+        /// <summary>Opens the door.</summary>
+        /// <param name="listener">Owned by the gate from now on.</param>
+        public void Open(IListener listener)
+        {
+            _listener = listener;
+        }
+
+        /// <summary>Closes the door, and turns away who waits.</summary>
+        public void Close()
+        {
+            if (_listener != null)
+            {
+                _listener.Close();
+                _listener = null;
+            }
+
+            while (_waitingCount > 0)
+            {
+                TurnAway(TakeFirst());
+            }
+        }
+
+        /// <summary>One turn: newcomers in, the longest waiting to free slots, the overdue away.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>Whether anybody moved.</returns>
+        public bool Poll(long now)
+        {
+            bool moved = false;
+            for (int accepts = 0; accepts < AcceptsMax && _waitingCount < _waiting.Length && _listener != null; accepts++)
+            {
+                IConnection newcomer = _listener.Accept();
+                if (newcomer == null)
+                {
+                    break;
+                }
+
+                _waiting[_waitingCount] = newcomer;
+                _since[_waitingCount] = now;
+                _waitingCount++;
+            }
+
+            for (int at = 0; at < _slots.Length && _waitingCount > 0; at++)
+            {
+                if (_slots[at].IsFree)
+                {
+                    AdmittedCount++;
+                    _slots[at].Admit(TakeFirst(), now);
+                    moved = true;
+                }
+            }
+
+            while (_waitingCount > 0 && now - _since[0] >= _waitMilliseconds)
+            {
+                TurnAway(TakeFirst());
+                moved = true;
+            }
+
+            return moved;
+        }
+
+        /// <summary>Milliseconds until the next one has waited too long.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>The milliseconds; a large number where nobody waits.</returns>
+        public long WaitLeft(long now)
+        {
+            return _waitingCount == 0 ? int.MaxValue : _since[0] + _waitMilliseconds - now;
+        }
+
+        private IConnection TakeFirst()
+        {
+            IConnection first = _waiting[0];
+            _waitingCount--;
+            Array.Copy(_waiting, 1, _waiting, 0, _waitingCount);
+            Array.Copy(_since, 1, _since, 0, _waitingCount);
+            _waiting[_waitingCount] = null;
+            return first;
+        }
+
+        // A new connection's send buffer is empty, so one send is all it takes.
+        private void TurnAway(IConnection connection)
+        {
+            TurnedAwayCount++;
+            connection.Send(_busyReply, 0, _busyReply.Length);
+            _farewell.Take(connection);
+        }
+    }
+}

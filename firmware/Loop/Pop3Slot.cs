@@ -1,0 +1,257 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+using MailAppliance.Pop3;
+using MailAppliance.Store;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>Performs what a POP3 session asks for: locks its maildrop, sends messages straight from the card's buffer, removes what was marked.</summary>
+    public sealed class Pop3Slot : Slot
+    {
+        private static readonly byte[] s_opened = Octets.Of("pop3: opened ");
+        private static readonly byte[] s_inUse = Octets.Of("pop3: in use ");
+        private static readonly byte[] s_removed = Octets.Of("pop3: removed from ");
+        private static readonly byte[] s_notRemoved = Octets.Of("pop3: the card failed, nothing removed from ");
+        private static readonly byte[] s_damaged = Octets.Of("pop3: a damaged message in ");
+        private static readonly byte[] s_messages = Octets.Of(", messages ");
+        private static readonly byte[] s_by = Octets.Of(", by ");
+
+        private readonly ApplianceSettings _settings;
+        private readonly Pop3Session _session;
+        private readonly MailStore _store;
+        private readonly MaildropView _view;
+        private readonly MessageReader _reader;
+        private readonly EventLog _log;
+        private int _chunkAt;
+        private int _chunkLeft;
+        private bool _isFirstChunk;
+        private bool _isUpdating;
+
+        private Pop3Slot(ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Farewell farewell)
+            : base(session.Input, session.Output, farewell, settings.Pop3IdleMilliseconds)
+        {
+            _settings = settings;
+            _session = session;
+            _store = store;
+            _view = store.CreateView();
+            _reader = store.CreateReader();
+            _log = log;
+        }
+
+        /// <summary>Makes a slot and its session; done at boot.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="store">The store.</param>
+        /// <param name="log">Tells who fetched what.</param>
+        /// <param name="farewell">Who sees connections off.</param>
+        /// <returns>The slot.</returns>
+        public static Pop3Slot Create(ApplianceSettings settings, MailStore store, EventLog log, Farewell farewell)
+        {
+            return new Pop3Slot(settings, new Pop3Session(settings), store, log, farewell);
+        }
+
+        /// <summary>The session, for whoever looks on.</summary>
+        public Pop3Session Session
+        {
+            get { return _session; }
+        }
+
+        /// <summary>Messages sent whole since boot.</summary>
+        public int RetrievedCount { get; private set; }
+
+        /// <inheritdoc/>
+        protected override bool OwesOutcome
+        {
+            get { return _view.Outcome == PendingCommit.Waiting; }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnAdmitted()
+        {
+            _isUpdating = false;
+            _session.Open();
+        }
+
+        /// <inheritdoc/>
+        protected override int Step()
+        {
+            switch (_session.Advance())
+            {
+                case Pop3Event.NeedOctets:
+                    return SlotStep.NeedOctets;
+                case Pop3Event.NeedRoom:
+                    return SlotStep.NeedRoom;
+                case Pop3Event.OpenMaildrop:
+                    OpenMaildrop();
+                    return SlotStep.Progress;
+                case Pop3Event.Retrieve:
+                    return OpenMessage(_store.OpenMessage(_reader, _view, _session.Number));
+                case Pop3Event.Retrieving:
+                    return SendMessage();
+                case Pop3Event.Update:
+                    Update();
+                    return SlotStep.Progress;
+                case Pop3Event.Awaiting:
+                    return _isUpdating ? TakeOutcome() : OpenMessage(StoreResult.Ok);
+                default:
+                    return SlotStep.Close;
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnEnded()
+        {
+            _view.Close();
+        }
+
+        /// <inheritdoc/>
+        protected override void OnIdle()
+        {
+            _session.OnIdleTimeout();
+        }
+
+        /// <inheritdoc/>
+        protected override void OnShutdown()
+        {
+            _session.OnShutdown();
+        }
+
+        private void OpenMaildrop()
+        {
+            bool opened = _store.OpenView(_view, _session.MaildropIndex);
+            _session.OnOpened(opened ? Pop3OpenResult.Ok : Pop3OpenResult.InUse, _view);
+            Tell(opened ? LogSeverity.Notice : LogSeverity.Warning, opened ? s_opened : s_inUse, opened ? _view.MessageCount : 0);
+        }
+
+        // The first octets are read before +OK is said: what is damaged there is refused in words.
+        private int OpenMessage(int result)
+        {
+            int chunk = result == StoreResult.Ok ? _reader.Next() : MessageReader.Damaged;
+            if (chunk == MessageReader.Later)
+            {
+                return SlotStep.Waiting;
+            }
+
+            _isFirstChunk = true;
+            if (chunk == MessageReader.Damaged || chunk == MessageReader.End)
+            {
+                Tell(LogSeverity.Error, s_damaged, _session.Number);
+                _session.OnRetrieveOpened(StoreResult.Damaged);
+                return SlotStep.Progress;
+            }
+
+            _chunkLeft = chunk;
+            _session.OnRetrieveOpened(StoreResult.Ok);
+            return SlotStep.Progress;
+        }
+
+        private int SendMessage()
+        {
+            if (!SendOutput())
+            {
+                return SlotStep.NeedRoom;
+            }
+
+            if (_isFirstChunk)
+            {
+                _isFirstChunk = false;
+                StartChunk(_chunkLeft);
+            }
+
+            if (_chunkLeft == 0)
+            {
+                int chunk = _session.IsCutDone ? MessageReader.End : _reader.Next();
+                if (chunk <= 0)
+                {
+                    return EndMessage(chunk);
+                }
+
+                StartChunk(chunk);
+            }
+
+            if (_chunkLeft > 0)
+            {
+                int sent = Send(_reader.Buffer, _chunkAt, _chunkLeft);
+                if (sent <= 0)
+                {
+                    return sent == 0 ? SlotStep.NeedRoom : SlotStep.Drop;
+                }
+
+                _chunkAt += sent;
+                _chunkLeft -= sent;
+            }
+
+            return SlotStep.Progress;
+        }
+
+        private void StartChunk(int octets)
+        {
+            _chunkAt = _reader.Offset;
+            _chunkLeft = _session.Cut(_reader.Buffer, _reader.Offset, octets);
+        }
+
+        private int EndMessage(int chunk)
+        {
+            if (chunk == MessageReader.Later)
+            {
+                return SlotStep.Waiting;
+            }
+
+            if (chunk == MessageReader.Damaged)
+            {
+                Tell(LogSeverity.Error, s_damaged, _session.Number);
+                _session.OnRetrieveBroken();
+                return SlotStep.Progress;
+            }
+
+            RetrievedCount++;
+            _session.OnRetrieved();
+            return SlotStep.Progress;
+        }
+
+        private void Update()
+        {
+            int result = _store.Remove(_view);
+            _isUpdating = result == StoreResult.Ok;
+            if (!_isUpdating)
+            {
+                EndUpdate(result);
+            }
+        }
+
+        private int TakeOutcome()
+        {
+            int outcome = _view.Outcome;
+            if (outcome == PendingCommit.Waiting)
+            {
+                return SlotStep.Waiting;
+            }
+
+            EndUpdate(outcome);
+            return SlotStep.Progress;
+        }
+
+        private void EndUpdate(int result)
+        {
+            bool removed = result == StoreResult.Ok;
+            _isUpdating = false;
+            Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? s_removed : s_notRemoved, _view.MessageCount - _view.UnmarkedCount);
+            _view.Close();
+            _session.OnUpdated(result);
+        }
+
+        private void Tell(int severity, byte[] words, int messages)
+        {
+            if (_log.Takes(severity))
+            {
+                _log.Begin(severity, words)
+                    .Add(_settings.Maildrops[_session.MaildropIndex].Name)
+                    .Add(s_messages)
+                    .Add(messages)
+                    .Add(s_by)
+                    .Add(Connection.RemoteAddress)
+                    .End();
+            }
+        }
+    }
+}

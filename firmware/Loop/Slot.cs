@@ -1,0 +1,298 @@
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>
+    /// One connection's place: moves octets between the network and a session's buffers, a bounded number a turn, and keeps
+    /// the idle timeout. What the octets mean is the subclass's.
+    /// </summary>
+    public abstract class Slot
+    {
+        // Receives a turn: enough that a busy sender is not slowed by the slots beside it, few enough that they get their turn.
+        private const int ReceivesMax = 8;
+
+        // Steps a turn: one is a command that needs the store, or a chunk of a message that is fetched.
+        private const int StepsMax = 16;
+
+        // A peer that does not read our last words is not waited for any longer than this.
+        private const int LastWordsMilliseconds = 10000;
+
+        private readonly InputBuffer _input;
+        private readonly OutputBuffer _output;
+        private readonly Farewell _farewell;
+        private readonly int _idleMilliseconds;
+        private IConnection _connection;
+        private long _activeAt;
+        private bool _inputEnded;
+        private bool _isClosing;
+        private bool _waits;
+
+        /// <summary>Makes a slot; done at boot.</summary>
+        /// <param name="input">The session's input.</param>
+        /// <param name="output">The session's output.</param>
+        /// <param name="farewell">Who sees connections off.</param>
+        /// <param name="idleMilliseconds">How long a peer may be silent.</param>
+        protected Slot(InputBuffer input, OutputBuffer output, Farewell farewell, int idleMilliseconds)
+        {
+            _input = input;
+            _output = output;
+            _farewell = farewell;
+            _idleMilliseconds = idleMilliseconds;
+        }
+
+        /// <summary>A newcomer may have it: no connection, and no outcome outstanding of the last one.</summary>
+        public bool IsFree
+        {
+            get { return _connection == null && !OwesOutcome; }
+        }
+
+        /// <summary>The peer's address; null where nobody is connected.</summary>
+        public byte[] RemoteAddress
+        {
+            get { return _connection == null ? null : _connection.RemoteAddress; }
+        }
+
+        /// <summary>The session waited for an outcome, which is there now.</summary>
+        internal bool IsToldNext
+        {
+            get { return _waits && !OwesOutcome; }
+        }
+
+        /// <summary>Octets received since boot.</summary>
+        public long ReceivedOctets { get; private set; }
+
+        /// <summary>Octets sent since boot.</summary>
+        public long SentOctets { get; protected set; }
+
+        /// <summary>The connection; null where nobody is connected.</summary>
+        protected IConnection Connection
+        {
+            get { return _connection; }
+        }
+
+        /// <summary>What was written waits for its outcome, whether or not anybody is still there to hear it.</summary>
+        protected abstract bool OwesOutcome { get; }
+
+        /// <summary>Takes a newcomer.</summary>
+        /// <param name="connection">Owned by the slot from now on.</param>
+        /// <param name="now">Monotonic milliseconds.</param>
+        public void Admit(IConnection connection, long now)
+        {
+            Invariant.Check(IsFree, "a slot taken twice");
+            _connection = connection;
+            _activeAt = now;
+            _inputEnded = false;
+            _isClosing = false;
+            OnAdmitted();
+        }
+
+        /// <summary>One turn.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>Whether anything was done.</returns>
+        public bool Poll(long now)
+        {
+            if (_connection == null)
+            {
+                return false;
+            }
+
+            int receives = 0;
+            int steps = 0;
+            long sentBefore = SentOctets;
+            int step = NextStep();
+            while (step != SlotStep.Waiting && steps < StepsMax)
+            {
+                bool goesOn = step == SlotStep.Progress
+                    || (step == SlotStep.NeedOctets ? receives < ReceivesMax && Receive(now) : MakeRoom(step, now));
+                if (!goesOn)
+                {
+                    break;
+                }
+
+                if (_connection == null)
+                {
+                    return true;
+                }
+
+                receives += step == SlotStep.NeedOctets ? 1 : 0;
+                steps++;
+                step = NextStep();
+            }
+
+            // Replies go out together, at the end of the turn.
+            _waits = step == SlotStep.Waiting;
+            SendOutput();
+            if (step == SlotStep.Waiting || SentOctets != sentBefore)
+            {
+                _activeAt = now;
+            }
+
+            return CheckIdle(now) || steps > 0;
+        }
+
+        /// <summary>Ends the session because the appliance stops; the peer is told.</summary>
+        public void Shutdown()
+        {
+            if (_connection != null && !_isClosing)
+            {
+                OnShutdown();
+            }
+        }
+
+        /// <summary>Milliseconds until the idle timeout.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>The milliseconds; a large number where nobody is connected.</returns>
+        public long IdleLeft(long now)
+        {
+            return _connection == null ? int.MaxValue : _activeAt + (_isClosing ? LastWordsMilliseconds : _idleMilliseconds) - now;
+        }
+
+        /// <summary>The session begins: greet.</summary>
+        protected abstract void OnAdmitted();
+
+        /// <summary>The next step of the session.</summary>
+        /// <returns>One of <see cref="SlotStep"/>.</returns>
+        protected abstract int Step();
+
+        /// <summary>The connection is gone, or about to be closed: whatever was not committed is dropped.</summary>
+        protected abstract void OnEnded();
+
+        /// <summary>The peer was silent too long.</summary>
+        protected abstract void OnIdle();
+
+        /// <summary>The appliance stops.</summary>
+        protected abstract void OnShutdown();
+
+        /// <summary>Gives octets to the network.</summary>
+        /// <param name="buffer">The octets.</param>
+        /// <param name="offset">The first.</param>
+        /// <param name="count">How many, at least 1.</param>
+        /// <returns>How many were taken, or <see cref="HalResult.Gone"/>.</returns>
+        protected int Send(byte[] buffer, int offset, int count)
+        {
+            int sent = _connection.Send(buffer, offset, count);
+            if (sent > 0)
+            {
+                SentOctets += sent;
+            }
+
+            return sent;
+        }
+
+        /// <summary>Sends what the session has appended.</summary>
+        /// <returns>True where all of it went out.</returns>
+        protected bool SendOutput()
+        {
+            while (_output.Count > 0)
+            {
+                int sent = Send(_output.Buffer, _output.Start, _output.Count);
+                if (sent <= 0)
+                {
+                    return false;
+                }
+
+                _output.Sent(sent);
+            }
+
+            return true;
+        }
+
+        private int NextStep()
+        {
+            return _isClosing ? SlotStep.Close : Step();
+        }
+
+        // True where octets came, or where the end of the input has ended the session.
+        private bool Receive(long now)
+        {
+            if (_inputEnded)
+            {
+                return End(SendOutput());
+            }
+
+            int room = _input.MakeRoom();
+            int count = room == 0 ? 0 : _connection.Receive(_input.Buffer, _input.End, room);
+            if (count > 0)
+            {
+                _input.Fill(count);
+                ReceivedOctets += count;
+                _activeAt = now;
+                return true;
+            }
+
+            if (count == HalResult.EndOfInput)
+            {
+                _inputEnded = true;
+                return true;
+            }
+
+            return count == HalResult.Gone && End(false);
+        }
+
+        private bool MakeRoom(int step, long now)
+        {
+            if (step == SlotStep.Drop)
+            {
+                return End(false);
+            }
+
+            int before = _output.Count;
+            bool sent = SendOutput();
+            if (step == SlotStep.Close)
+            {
+                if (!_isClosing)
+                {
+                    _isClosing = true;
+                    _activeAt = now;
+                    OnEnded();
+                }
+
+                return sent && End(true);
+            }
+
+            return _output.Count < before;
+        }
+
+        private bool CheckIdle(long now)
+        {
+            if (now - _activeAt < (_isClosing ? LastWordsMilliseconds : _idleMilliseconds))
+            {
+                return false;
+            }
+
+            _activeAt = now;
+            if (_isClosing)
+            {
+                return End(false);
+            }
+
+            OnIdle();
+            return true;
+        }
+
+        private bool End(bool inOrder)
+        {
+            if (!_isClosing)
+            {
+                OnEnded();
+            }
+
+            IConnection connection = _connection;
+            _connection = null;
+            _waits = false;
+            _output.Clear();
+            _input.Clear();
+            if (inOrder)
+            {
+                _farewell.Take(connection);
+            }
+            else
+            {
+                connection.Close();
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+using MailAppliance.Smtp;
+using MailAppliance.Store;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>Performs what an SMTP session asks for: begins, writes and commits its mail at the store, and reports back.</summary>
+    public sealed class SmtpSlot : Slot
+    {
+        private static readonly byte[] s_stored = Octets.Of("smtp: stored ");
+        private static readonly byte[] s_notStored = Octets.Of("smtp: not stored, ");
+        private static readonly byte[] s_comma = Octets.Of(", ");
+        private static readonly byte[] s_octetsFrom = Octets.Of(" octets from <");
+        private static readonly byte[] s_by = Octets.Of("> by ");
+        private static readonly byte[] s_recipients = Octets.Of(", recipients ");
+        private static readonly byte[] s_noRoom = Octets.Of("the ring has no room, from <");
+        private static readonly byte[] s_cardFailed = Octets.Of("the card failed, from <");
+        private static readonly byte[] s_nobody = Octets.Of("a peer that is gone");
+
+        private readonly SmtpSession _session;
+        private readonly MailStore _store;
+        private readonly MessageWriter _writer;
+        private readonly IClock _clock;
+        private readonly EventLog _log;
+        private readonly MailIds _ids;
+
+        private SmtpSlot(SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell, int idleMilliseconds)
+            : base(session.Input, session.Output, farewell, idleMilliseconds)
+        {
+            _session = session;
+            _store = store;
+            _writer = store.CreateWriter();
+            _clock = clock;
+            _log = log;
+            _ids = ids;
+        }
+
+        /// <summary>Makes a slot and its session; done at boot.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="store">The store.</param>
+        /// <param name="clock">For trace fields and arrival times.</param>
+        /// <param name="log">Tells what was stored.</param>
+        /// <param name="ids">Numbers for trace fields.</param>
+        /// <param name="farewell">Who sees connections off.</param>
+        /// <returns>The slot.</returns>
+        public static SmtpSlot Create(ApplianceSettings settings, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell)
+        {
+            return new SmtpSlot(new SmtpSession(settings), store, clock, log, ids, farewell, settings.SmtpIdleMilliseconds);
+        }
+
+        /// <summary>The session, for whoever looks on.</summary>
+        public SmtpSession Session
+        {
+            get { return _session; }
+        }
+
+        /// <summary>Mails answered 250 since boot.</summary>
+        public int StoredCount { get; private set; }
+
+        /// <inheritdoc/>
+        protected override bool OwesOutcome
+        {
+            get { return _writer.Outcome == PendingCommit.Waiting; }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnAdmitted()
+        {
+            _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
+        }
+
+        /// <inheritdoc/>
+        protected override int Step()
+        {
+            switch (_session.Advance())
+            {
+                case SmtpEvent.NeedOctets:
+                    return SlotStep.NeedOctets;
+                case SmtpEvent.NeedRoom:
+                    return SlotStep.NeedRoom;
+                case SmtpEvent.Admit:
+                    _session.OnAdmitted(_store.Admit(_session.DeclaredOctets));
+                    return SlotStep.Progress;
+                case SmtpEvent.Begin:
+                    _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax));
+                    return SlotStep.Progress;
+                case SmtpEvent.MailData:
+                    TakeData();
+                    return SlotStep.Progress;
+                case SmtpEvent.EndOfMail:
+                    Finish();
+                    return SlotStep.Progress;
+                case SmtpEvent.Abort:
+                    _store.Abort(_writer);
+                    return SlotStep.Progress;
+                case SmtpEvent.Awaiting:
+                    return TakeOutcome();
+                default:
+                    return SlotStep.Close;
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnEnded()
+        {
+            if (_writer.IsOpen)
+            {
+                _store.Abort(_writer);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnIdle()
+        {
+            _session.OnIdleTimeout();
+        }
+
+        /// <inheritdoc/>
+        protected override void OnShutdown()
+        {
+            _session.OnShutdown();
+        }
+
+        private void TakeData()
+        {
+            int taken = _writer.Append(_session.DataBuffer, _session.DataOffset, _session.DataCount);
+            bool more = taken < _session.DataCount;
+            _session.OnDataTaken(taken);
+            if (!more)
+            {
+                return;
+            }
+
+            PlaceFront();
+            int result = _store.Flush(_writer);
+            if (result != StoreResult.Ok)
+            {
+                Tell(result);
+                _session.OnDataFailed(result);
+            }
+        }
+
+        private void Finish()
+        {
+            PlaceFront();
+            int result = _store.Finish(_writer, _session.Recipients, _session.StuffedDots, _clock.IsUtcKnown, _clock.UtcSeconds);
+            if (result != StoreResult.Ok)
+            {
+                _store.Abort(_writer);
+                Tell(result);
+                _session.OnCommitted(result);
+            }
+        }
+
+        // 250 leaves here, and only here, and only after the store has proven the mail.
+        private int TakeOutcome()
+        {
+            int outcome = _writer.Outcome;
+            if (outcome == PendingCommit.Waiting)
+            {
+                return SlotStep.Waiting;
+            }
+
+            Tell(outcome);
+            _session.OnCommitted(outcome);
+            return SlotStep.Progress;
+        }
+
+        private void PlaceFront()
+        {
+            if (_writer.FrontIsOpen)
+            {
+                int octets = _session.ComposeFront(
+                    _writer.Buffer, MessageWriter.FrontAt, _clock.IsUtcKnown, _clock.UtcSeconds, _ids.Epoch, _ids.Next());
+                _writer.PlaceFront(octets);
+            }
+        }
+
+        private void Tell(int result)
+        {
+            if (result == StoreResult.Ok)
+            {
+                StoredCount++;
+            }
+
+            int severity = result == StoreResult.Ok ? LogSeverity.Notice : LogSeverity.Warning;
+            if (!_log.Takes(severity))
+            {
+                return;
+            }
+
+            if (result == StoreResult.Ok)
+            {
+                _log.Begin(severity, s_stored).AddHex(_writer.UniqueIdEpoch).AddHex(_writer.UniqueId).Add(s_comma).Add(_writer.MailOctets).Add(s_octetsFrom);
+            }
+            else
+            {
+                _log.Begin(severity, s_notStored).Add(result == StoreResult.NoRoom ? s_noRoom : s_cardFailed);
+            }
+
+            Envelope envelope = _session.Envelope;
+            _log.AddForeign(envelope.ReversePath, 0, envelope.ReversePathCount)
+                .Add(s_by)
+                .Add(Connection == null ? s_nobody : Connection.RemoteAddress)
+                .Add(s_recipients)
+                .Add(envelope.RecipientCount)
+                .End();
+        }
+    }
+}

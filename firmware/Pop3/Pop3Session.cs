@@ -1,0 +1,500 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Store;
+
+namespace MailAppliance.Pop3
+{
+    /// <summary>
+    /// One POP3 connection's protocol (RFC 1939, 2449, 3206), without I/O: octets come in through <see cref="Input"/>, replies
+    /// go out through <see cref="Output"/>, and whatever else is to be done is an event that <see cref="Advance"/> returns
+    /// and whose outcome is reported back by an <c>On…</c> call.
+    /// </summary>
+    /// <remarks>
+    /// The states are in <see cref="Pop3State"/>, the verbs in <see cref="Pop3CommandTable"/>, the words in
+    /// <see cref="Pop3Replies"/>. Everything is allocated by the constructor, and a session is reused by <see cref="Open"/>.
+    /// While an outcome is outstanding, or a message is on its way, input waits in its buffer: pipelined commands run in order.
+    /// An outcome that is reported when the session has ended meanwhile (idle timeout, shutdown) is ignored.
+    /// </remarks>
+    public sealed class Pop3Session
+    {
+        private const int InputOctets = 1024;
+        private const int SmallOutputOctets = 1024;
+        private const int LargeOutputOctets = 16 * 1024;
+
+        // Not an event: the command is done, go on with the next.
+        private const int GoOn = -1;
+
+        private readonly byte[] _host;
+        private readonly bool _strict;
+        private readonly InputBuffer _input;
+        private readonly OutputBuffer _output;
+        private readonly Pop3Login _login;
+        private readonly Pop3Transaction _transaction;
+        private readonly Pop3CommandLine _line;
+        private readonly Pop3Retrieval _retrieval;
+        private int _state = Pop3State.Ended;
+        private int _step;
+        private bool _heardCommand;
+        private int _badCommands;
+        private int _maildropIndex;
+
+        /// <summary>Makes a session and all its buffers; done at boot.</summary>
+        /// <param name="settings">Our name, the mode, who has a maildrop.</param>
+        public Pop3Session(ApplianceSettings settings)
+        {
+            // A long listing is sent an output at a time: a larger one where the profile says that room is cheap.
+            int outputOctets = settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
+            _host = settings.Host;
+            _strict = settings.Strict;
+            _input = new InputBuffer(InputOctets);
+            _output = new OutputBuffer(outputOctets);
+            _login = new Pop3Login(settings);
+            _transaction = new Pop3Transaction(_output);
+            _line = new Pop3CommandLine();
+            _retrieval = new Pop3Retrieval();
+        }
+
+        /// <summary>Where the loop puts what the peer sends.</summary>
+        public InputBuffer Input
+        {
+            get { return _input; }
+        }
+
+        /// <summary>Where the loop takes what the peer is to get.</summary>
+        public OutputBuffer Output
+        {
+            get { return _output; }
+        }
+
+        /// <summary>One of <see cref="Pop3State"/>, for the log and the simulator's view.</summary>
+        public int State
+        {
+            get { return _state; }
+        }
+
+        /// <summary>
+        /// Whether the lock is the session's: from <see cref="OnOpened"/> with a view until the session has ended. It is false
+        /// before the reply to QUIT can be read, so whoever gives the lock back then is in time for the next connection.
+        /// </summary>
+        public bool HoldsMaildrop
+        {
+            get { return _transaction.IsOpen; }
+        }
+
+        /// <summary>Index in <see cref="ApplianceSettings.Maildrops"/>; valid from <see cref="Pop3Event.OpenMaildrop"/>, -1 before.</summary>
+        public int MaildropIndex
+        {
+            get { return _maildropIndex; }
+        }
+
+        /// <summary>The message-number that is retrieved; valid from <see cref="Pop3Event.Retrieve"/> until <see cref="OnRetrieved"/>.</summary>
+        public int Number
+        {
+            get { return _transaction.Number; }
+        }
+
+        /// <summary>The lines behind the header that TOP wants; -1 for RETR. Valid as <see cref="Number"/> is.</summary>
+        public int Lines
+        {
+            get { return _retrieval.Lines; }
+        }
+
+        /// <summary>Whether TOP has all its lines, so that nothing more of the message need be read. Always false for RETR.</summary>
+        public bool IsCutDone
+        {
+            get { return _retrieval.IsCutDone; }
+        }
+
+        /// <summary>Begins a connection: forgets the last one and greets.</summary>
+        public void Open()
+        {
+            _input.Clear();
+            _output.Clear();
+            _login.Clear();
+            _transaction.Close();
+            _state = Pop3State.Authorization;
+            _step = Pop3Step.Command;
+            _heardCommand = false;
+            _badCommands = 0;
+            _maildropIndex = -1;
+            _output.Append(Pop3Replies.Ok);
+            _output.Append(_host);
+            _output.Append(Pop3Replies.GreetingEnd);
+        }
+
+        /// <summary>Does what can be done with the octets and the room there are.</summary>
+        /// <returns>One of <see cref="Pop3Event"/>: what has to happen before the next call can do more.</returns>
+        public int Advance()
+        {
+            while (_state != Pop3State.Ended)
+            {
+                switch (_step)
+                {
+                    case Pop3Step.Listing:
+                        if (!_transaction.ContinueListing())
+                        {
+                            return Pop3Event.NeedRoom;
+                        }
+
+                        _step = Pop3Step.Command;
+                        break;
+                    case Pop3Step.Retrieving:
+                        return Pop3Event.Retrieving;
+                    case Pop3Step.Opening:
+                    case Pop3Step.RetrieveOpening:
+                    case Pop3Step.Updating:
+                        return Pop3Event.Awaiting;
+                    default:
+                        int whatNext = TakeCommand();
+                        if (whatNext != GoOn)
+                        {
+                            return whatNext;
+                        }
+
+                        break;
+                }
+            }
+
+            return Pop3Event.Close;
+        }
+
+        /// <summary>Reports what <see cref="Pop3Event.OpenMaildrop"/> came to.</summary>
+        /// <param name="pop3OpenResult">One of <see cref="Pop3OpenResult"/>.</param>
+        /// <param name="view">The maildrop where it is Ok; the loop's, used until the session has ended.</param>
+        public void OnOpened(int pop3OpenResult, IMaildropView view)
+        {
+            if (!IsOutcomeOf(Pop3Step.Opening))
+            {
+                return;
+            }
+
+            _step = Pop3Step.Command;
+            if (pop3OpenResult == Pop3OpenResult.Ok)
+            {
+                _state = Pop3State.Transaction;
+                _transaction.Open(view);
+            }
+            else
+            {
+                _output.Append(pop3OpenResult == Pop3OpenResult.InUse ? Pop3Replies.InUse : Pop3Replies.NotOpened);
+            }
+        }
+
+        /// <summary>Reports whether the message of <see cref="Pop3Event.Retrieve"/> can be read.</summary>
+        /// <param name="storeResult">One of <see cref="StoreResult"/>; after Ok the session returns <see cref="Pop3Event.Retrieving"/>.</param>
+        public void OnRetrieveOpened(int storeResult)
+        {
+            if (!IsOutcomeOf(Pop3Step.RetrieveOpening))
+            {
+                return;
+            }
+
+            _step = Pop3Step.Command;
+            if (storeResult != StoreResult.Ok)
+            {
+                _output.Append(storeResult == StoreResult.Damaged ? Pop3Replies.Unreadable : Pop3Replies.NotNow);
+                return;
+            }
+
+            _step = Pop3Step.Retrieving;
+            _retrieval.Begin(_output, _transaction.MessageOctets);
+        }
+
+        /// <summary>Says how much of the next stored octets, in wire form, belongs to the reply. Each octet is asked about once.</summary>
+        /// <param name="buffer">The loop's read buffer, unchanged.</param>
+        /// <param name="offset">The first octet.</param>
+        /// <param name="count">How many, cut anywhere.</param>
+        /// <returns>How many to send: all for RETR, for TOP perhaps fewer, and 0 once <see cref="IsCutDone"/>.</returns>
+        public int Cut(byte[] buffer, int offset, int count)
+        {
+            return _retrieval.Cut(buffer, offset, count);
+        }
+
+        /// <summary>
+        /// Reports that the message has been sent to its end, or to the cut: what the message's own end did not bring is
+        /// appended, and the next command is taken.
+        /// </summary>
+        public void OnRetrieved()
+        {
+            if (!IsOutcomeOf(Pop3Step.Retrieving))
+            {
+                return;
+            }
+
+            _step = Pop3Step.Command;
+            _retrieval.Finish(_output);
+        }
+
+        /// <summary>
+        /// Reports that the rest of a message that was begun can't be read. There is no way to say so behind +OK: the peer
+        /// learns it from the connection's end, before the end of the reply.
+        /// </summary>
+        public void OnRetrieveBroken()
+        {
+            if (!IsOutcomeOf(Pop3Step.Retrieving))
+            {
+                return;
+            }
+
+            End();
+        }
+
+        /// <summary>Reports what <see cref="Pop3Event.Update"/> came to; the lock may be given back as soon as this returns.</summary>
+        /// <param name="storeResult">One of <see cref="StoreResult"/>: Ok once the removal is on the card (RFC 1939 section 6).</param>
+        public void OnUpdated(int storeResult)
+        {
+            if (!IsOutcomeOf(Pop3Step.Updating))
+            {
+                return;
+            }
+
+            if (storeResult == StoreResult.Ok)
+            {
+                _output.Append(Pop3Replies.Removed);
+            }
+            else if (storeResult != StoreResult.Unknown)
+            {
+                _output.Append(Pop3Replies.NotRemoved);
+            }
+
+            End();
+        }
+
+        /// <summary>The peer was silent for too long: the session ends without a word and without UPDATE (RFC 1939 section 3).</summary>
+        public void OnIdleTimeout()
+        {
+            End();
+        }
+
+        /// <summary>The appliance goes down: the session ends without UPDATE, with a word where none would stand inside a reply.</summary>
+        public void OnShutdown()
+        {
+            if (_state != Pop3State.Ended && _step == Pop3Step.Command && _output.Room >= Pop3Replies.ReplyOctetsMax)
+            {
+                _output.Append(Pop3Replies.Shutdown);
+            }
+
+            End();
+        }
+
+        // Whether an outcome is still wanted; one that nobody asked for is our own mistake.
+        private bool IsOutcomeOf(int step)
+        {
+            Invariant.Check(_state == Pop3State.Ended || _step == step, "an outcome of nothing that was asked for");
+            return _state != Pop3State.Ended;
+        }
+
+        // The one way out: whatever was not removed by OnUpdated stays.
+        private void End()
+        {
+            _state = Pop3State.Ended;
+            _transaction.Close();
+        }
+
+        private int TakeCommand()
+        {
+            InputBuffer input = _input;
+            if (input.Count == 0)
+            {
+                return Pop3Event.NeedOctets;
+            }
+
+            if (_output.Room < Pop3Replies.ReplyOctetsMax)
+            {
+                return Pop3Event.NeedRoom;
+            }
+
+            int hello = _heardCommand ? TlsHello.No : TlsHello.Check(input);
+            if (hello == TlsHello.NeedOctets)
+            {
+                return Pop3Event.NeedOctets;
+            }
+
+            if (hello == TlsHello.Yes)
+            {
+                End();
+                return GoOn;
+            }
+
+            switch (input.NextLine(Limits.Pop3LineOctetsMax, !_strict))
+            {
+                case LineResult.Line:
+                    _heardCommand = true;
+                    return TakeLine(input.Buffer, input.LineOffset, input.LineCount);
+                case LineResult.TooLong:
+                    _heardCommand = true;
+                    return Refuse(Pop3Replies.LineTooLong);
+                case LineResult.Endless:
+                    End();
+                    return Reply(Pop3Replies.TooManyBad);
+                default:
+                    return Pop3Event.NeedOctets;
+            }
+        }
+
+        // Checks the verb, the state and the form, in this order; handlers find the rest in _line.
+        private int TakeLine(byte[] buffer, int offset, int count)
+        {
+            Pop3CommandLine line = _line;
+            line.Parse(buffer, offset, count);
+            if (line.Row == Pop3CommandTable.NotFound)
+            {
+                return Refuse(Pop3Replies.UnknownCommand);
+            }
+
+            if (_strict && line.Command != Pop3Command.Pass && line.Command != Pop3Command.Capa)
+            {
+                // As RFC 1939 section 7 words it, PASS is for immediately after USER.
+                _login.ForgetName();
+            }
+
+            if (!Pop3CommandTable.IsAllowed(line.Row, _state))
+            {
+                return Reply(Pop3Replies.WrongState);
+            }
+
+            if (!Pop3CommandTable.IsWellFormed(line.Row, line.ArgumentCount > 0))
+            {
+                return Refuse(Pop3Replies.BadArguments);
+            }
+
+            _badCommands = 0;
+            return Handle(line);
+        }
+
+        private int Handle(Pop3CommandLine line)
+        {
+            switch (line.Command)
+            {
+                case Pop3Command.User:
+                    _login.TakeName(line.Buffer, line.Argument, line.ArgumentCount);
+                    return Reply(Pop3Replies.NameTaken);
+                case Pop3Command.Pass:
+                    return Pass(line);
+                case Pop3Command.Quit:
+                    return Quit();
+                case Pop3Command.Capa:
+                    return Reply(Pop3Replies.Capabilities);
+                case Pop3Command.Noop:
+                    return Reply(Pop3Replies.Done);
+                case Pop3Command.Stat:
+                    _transaction.Stat();
+                    return GoOn;
+                case Pop3Command.List:
+                case Pop3Command.Uidl:
+                    return List(line);
+                case Pop3Command.Retr:
+                    return Retrieve(line.ParseFirst(true), Pop3Retrieval.AllLines);
+                case Pop3Command.Top:
+                    return Top(line);
+                case Pop3Command.Dele:
+                    _transaction.Delete(line.ParseFirst(true));
+                    return GoOn;
+                case Pop3Command.Rset:
+                    _transaction.Reset();
+                    return GoOn;
+                default:
+                    return Reply(Pop3Replies.NotSupported);
+            }
+        }
+
+        private int Pass(Pop3CommandLine line)
+        {
+            if (!_login.HasName)
+            {
+                return Reply(Pop3Replies.NoName);
+            }
+
+            int maildrop = _login.Check(line.Buffer, line.Argument, line.ArgumentCount);
+            if (maildrop >= 0)
+            {
+                _maildropIndex = maildrop;
+                _step = Pop3Step.Opening;
+                return Pop3Event.OpenMaildrop;
+            }
+
+            if (_login.IsExhausted)
+            {
+                End();
+            }
+
+            return Reply(Pop3Replies.WrongPassword);
+        }
+
+        private int Quit()
+        {
+            if (_transaction.HasMarks)
+            {
+                _state = Pop3State.Update;
+                _step = Pop3Step.Updating;
+                return Pop3Event.Update;
+            }
+
+            End();
+            return Reply(Pop3Replies.Bye);
+        }
+
+        private int List(Pop3CommandLine line)
+        {
+            bool withUniqueIds = line.Command == Pop3Command.Uidl;
+            if (line.ArgumentCount > 0)
+            {
+                _transaction.List(line.ParseFirst(true), withUniqueIds);
+            }
+            else
+            {
+                _transaction.BeginListing(withUniqueIds);
+                _step = Pop3Step.Listing;
+            }
+
+            return GoOn;
+        }
+
+        private int Top(Pop3CommandLine line)
+        {
+            if (!line.HasSecond())
+            {
+                return Refuse(Pop3Replies.BadArguments);
+            }
+
+            long lines = line.ParseSecond();
+            if (lines < 0)
+            {
+                return Reply(Pop3Replies.BadLineCount);
+            }
+
+            return Retrieve(line.ParseFirst(false), lines > int.MaxValue ? int.MaxValue : (int)lines);
+        }
+
+        private int Retrieve(long number, int lines)
+        {
+            if (!_transaction.Choose(number))
+            {
+                return GoOn;
+            }
+
+            _retrieval.Choose(lines);
+            _step = Pop3Step.RetrieveOpening;
+            return Pop3Event.Retrieve;
+        }
+
+        private int Reply(byte[] reply)
+        {
+            _output.Append(reply);
+            return GoOn;
+        }
+
+        // Answers a command that is unknown or malformed; too many in a row, and it is no POP3 client that talks to us.
+        private int Refuse(byte[] reply)
+        {
+            _badCommands++;
+            if (_badCommands < Limits.BadCommandsMax)
+            {
+                return Reply(reply);
+            }
+
+            End();
+            return Reply(Pop3Replies.TooManyBad);
+        }
+    }
+}

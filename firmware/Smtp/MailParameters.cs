@@ -1,0 +1,157 @@
+using MailAppliance.Core;
+
+namespace MailAppliance.Smtp
+{
+    /// <summary>Reads the parameters behind the path of MAIL and RCPT (RFC 5321 section 4.1.2).</summary>
+    /// <remarks>
+    /// MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531). RCPT: none. Device mode also takes, and ignores, what cameras and
+    /// printers send without being asked: RET, ENVID, AUTH on MAIL; NOTIFY, ORCPT on RCPT.
+    /// </remarks>
+    public sealed class MailParameters
+    {
+        private const int SizeDigitsMax = 20;
+
+        private static readonly byte[] s_size = Octets.Of("SIZE");
+        private static readonly byte[] s_body = Octets.Of("BODY");
+        private static readonly byte[] s_smtpUtf8 = Octets.Of("SMTPUTF8");
+        private static readonly byte[] s_sevenBit = Octets.Of("7BIT");
+        private static readonly byte[] s_eightBitMime = Octets.Of("8BITMIME");
+        private static readonly byte[][] s_ignoredOnMail = new byte[][] { Octets.Of("AUTH"), Octets.Of("RET"), Octets.Of("ENVID") };
+        private static readonly byte[][] s_ignoredOnRcpt = new byte[][] { Octets.Of("NOTIFY"), Octets.Of("ORCPT") };
+
+        private readonly bool _strict;
+
+        // The parameter at hand: where its keyword and its value begin and end. An absent value begins at -1.
+        private byte[] _buffer;
+        private int _keyOffset;
+        private int _keyCount;
+        private int _valueOffset;
+        private int _valueCount;
+        private bool _hasBody;
+
+        /// <summary>Makes a parser; done at boot.</summary>
+        /// <param name="strict">Whether parameters that were not offered are refused.</param>
+        public MailParameters(bool strict)
+        {
+            _strict = strict;
+        }
+
+        /// <summary>What SIZE declares; -1 where it was not given.</summary>
+        public long DeclaredOctets;
+
+        /// <summary>Whether SMTPUTF8 was given.</summary>
+        public bool IsUtf8;
+
+        /// <summary>Reads what stands behind a path.</summary>
+        /// <param name="buffer">The line's buffer.</param>
+        /// <param name="offset">Behind the path.</param>
+        /// <param name="end">Behind the line's last octet.</param>
+        /// <param name="onRcpt">Whether the command is RCPT.</param>
+        /// <returns>One of <see cref="ParameterResult"/>.</returns>
+        public int Parse(byte[] buffer, int offset, int end, bool onRcpt)
+        {
+            DeclaredOctets = -1;
+            IsUtf8 = false;
+            _hasBody = false;
+            _buffer = buffer;
+            int at = OctetClass.SkipWhite(buffer, offset, end);
+            while (at < end)
+            {
+                at = ReadOne(at, end);
+                if (at < 0)
+                {
+                    return ParameterResult.Malformed;
+                }
+
+                int result = onRcpt ? TakeOnRcpt() : TakeOnMail();
+                if (result != ParameterResult.Ok)
+                {
+                    return result;
+                }
+
+                at = OctetClass.SkipWhite(buffer, at, end);
+            }
+
+            return ParameterResult.Ok;
+        }
+
+        // keyword [ "=" value ], up to white space; the index behind it, or -1.
+        private int ReadOne(int offset, int end)
+        {
+            byte[] buffer = _buffer;
+            int at = offset;
+            while (at < end && (OctetClass.Is(buffer[at], OctetClass.LetterOrDigit) || (buffer[at] == '-' && at > offset)))
+            {
+                at++;
+            }
+
+            _keyOffset = offset;
+            _keyCount = at - offset;
+            _valueOffset = -1;
+            _valueCount = 0;
+            if (at < end && buffer[at] == '=')
+            {
+                _valueOffset = at + 1;
+                at = OctetClass.Skip(buffer, at + 1, end, _strict ? OctetClass.ParameterValue : OctetClass.ParameterValue | OctetClass.High);
+                _valueCount = at - _valueOffset;
+            }
+
+            bool ended = at == end || buffer[at] == Octets.Space || buffer[at] == Octets.Tab;
+            return ended && _keyCount > 0 && (_valueOffset < 0 || _valueCount > 0) ? at : -1;
+        }
+
+        private int TakeOnMail()
+        {
+            if (IsKey(s_size))
+            {
+                bool repeated = DeclaredOctets >= 0;
+                DeclaredOctets = _valueCount <= SizeDigitsMax ? Octets.ParseDecimal(_buffer, _valueOffset, _valueCount) : -1;
+                return repeated || DeclaredOctets < 0 ? ParameterResult.Malformed : ParameterResult.Ok;
+            }
+
+            if (IsKey(s_body))
+            {
+                bool repeated = _hasBody;
+                _hasBody = true;
+                return repeated || !(IsValue(s_sevenBit) || IsValue(s_eightBitMime)) ? ParameterResult.Malformed : ParameterResult.Ok;
+            }
+
+            if (IsKey(s_smtpUtf8))
+            {
+                bool repeated = IsUtf8;
+                IsUtf8 = true;
+                return repeated || _valueOffset >= 0 ? ParameterResult.Malformed : ParameterResult.Ok;
+            }
+
+            return Ignored(s_ignoredOnMail);
+        }
+
+        private int TakeOnRcpt()
+        {
+            return Ignored(s_ignoredOnRcpt);
+        }
+
+        private int Ignored(byte[][] keys)
+        {
+            for (int index = 0; index < keys.Length && !_strict; index++)
+            {
+                if (IsKey(keys[index]))
+                {
+                    return ParameterResult.Ok;
+                }
+            }
+
+            return ParameterResult.Unknown;
+        }
+
+        private bool IsKey(byte[] key)
+        {
+            return Octets.EqualIgnoreCase(_buffer, _keyOffset, _keyCount, key, 0, key.Length);
+        }
+
+        private bool IsValue(byte[] value)
+        {
+            return _valueCount > 0 && Octets.EqualIgnoreCase(_buffer, _valueOffset, _valueCount, value, 0, value.Length);
+        }
+    }
+}

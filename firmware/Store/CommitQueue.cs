@@ -1,0 +1,222 @@
+using MailAppliance.Core;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// Where a commit happens: whatever was written in a turn of the loop shares one sync, is read back in the order of the
+    /// chain, and only then has its outcome. What fails is voided on the card before anybody is told.
+    /// </summary>
+    public sealed class CommitQueue
+    {
+        // Void records are written at ever new places, so one bad block does not stop them; a card that refuses them all is gone.
+        private const int VoidTriesMax = 3;
+
+        private readonly Ring _ring;
+        private readonly ReadBack _readBack;
+        private readonly PendingCommit[] _pending;
+        private readonly MessageWriter[] _writers;
+        private readonly byte[] _void = new byte[Limits.BlockOctets];
+        private readonly Superblock _superblock;
+        private int _count;
+        private int _writerCount;
+        private bool _isFaulted;
+
+        internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock)
+        {
+            _ring = ring;
+            _readBack = readBack;
+            _pending = new PendingCommit[slots];
+            _writers = new MessageWriter[writers];
+            _superblock = superblock;
+        }
+
+        /// <summary>Commits since boot.</summary>
+        public int CommitCount { get; private set; }
+
+        /// <summary>Times that a record was not what had been written, or could not be synced, since boot.</summary>
+        public int FailureCount { get; private set; }
+
+        /// <summary>The card refuses even void records; nothing is written until one is taken.</summary>
+        public bool IsFaulted
+        {
+            get { return _isFaulted; }
+        }
+
+        /// <summary>Outcomes are outstanding.</summary>
+        public bool IsBusy
+        {
+            get { return _count > 0; }
+        }
+
+        /// <summary>Messages that were begun and are neither dropped nor in the index.</summary>
+        internal int OpenCount
+        {
+            get
+            {
+                int count = 0;
+                for (int at = 0; at < _writerCount; at++)
+                {
+                    count += _writers[at].IsBusy ? 1 : 0;
+                }
+
+                return count;
+            }
+        }
+
+        /// <summary>Blocks of those messages.</summary>
+        internal int OpenBlocks
+        {
+            get
+            {
+                int blocks = 0;
+                for (int at = 0; at < _writerCount; at++)
+                {
+                    blocks += _writers[at].IsBusy ? _writers[at].Blocks : 0;
+                }
+
+                return blocks;
+            }
+        }
+
+        internal int WriterCount
+        {
+            get { return _writerCount; }
+        }
+
+        internal MessageWriter WriterAt(int at)
+        {
+            return _writers[at];
+        }
+
+        internal void Register(MessageWriter writer)
+        {
+            _writers[_writerCount] = writer;
+            _writerCount++;
+        }
+
+        /// <summary>Queues what was just written: the ring's last record decides.</summary>
+        internal void Add(PendingCommit commit)
+        {
+            commit.Sequence = _ring.HeadSequence;
+            commit.Outcome = PendingCommit.Waiting;
+            _pending[_count] = commit;
+            _count++;
+        }
+
+        /// <summary>The turn's share: at most one sync, a bounded number of blocks read back, and the outcomes that follow.</summary>
+        internal void Turn()
+        {
+            if (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 2)
+            {
+                Run();
+            }
+        }
+
+        /// <summary>Runs until everything written has its outcome.</summary>
+        internal void Settle()
+        {
+            while (!_isFaulted && _ring.VerifiedSequence != _ring.HeadSequence)
+            {
+                Run();
+            }
+        }
+
+        /// <summary>Tries to make a faulted store whole: voids what is unverified.</summary>
+        /// <returns>True where the store takes mail.</returns>
+        internal bool Repair()
+        {
+            if (_isFaulted)
+            {
+                _isFaulted = !WriteVoid();
+            }
+
+            return !_isFaulted;
+        }
+
+        private void Run()
+        {
+            int result = SyncIfWanted() ? _readBack.Run(_superblock.SpanBlocks / 8) : ReadBack.Bad;
+            Complete();
+            if (result == ReadBack.Bad)
+            {
+                Fail();
+            }
+        }
+
+        // What the last sync covered may still be on its way to being read back; a new one is due only for what came later.
+        private bool SyncIfWanted()
+        {
+            bool wanted = _count == 0 || _pending[_count - 1].Sequence - _readBack.SyncedSequence > 0;
+            return !wanted || _readBack.Sync();
+        }
+
+        private void Complete()
+        {
+            int done = 0;
+            while (done < _count && _ring.VerifiedSequence - _pending[done].Sequence >= 0)
+            {
+                PendingCommit commit = _pending[done];
+                commit.Apply();
+                commit.Outcome = StoreResult.Ok;
+                CommitCount++;
+                done++;
+            }
+
+            if (done > 0)
+            {
+                _count -= done;
+                System.Array.Copy(_pending, done, _pending, 0, _count);
+            }
+        }
+
+        // Everything behind the last verified record fails together: the mail that waits for its commit, and the mail of which
+        // a fragment lies there.
+        private void Fail()
+        {
+            FailureCount++;
+            for (int at = 0; at < _writerCount; at++)
+            {
+                MessageWriter writer = _writers[at];
+                if (writer.IsOpen && writer.IsInRing && writer.LastSequence - _ring.VerifiedSequence > 0)
+                {
+                    writer.Outcome = StoreResult.Failed;
+                }
+            }
+
+            _isFaulted = !WriteVoid();
+            for (int at = 0; at < _count; at++)
+            {
+                _pending[at].Outcome = _isFaulted ? StoreResult.Unknown : StoreResult.Failed;
+            }
+
+            _count = 0;
+        }
+
+        private bool WriteVoid()
+        {
+            int first = _ring.VerifiedSequence + 1;
+            for (int tries = 0; tries < VoidTriesMax; tries++)
+            {
+                _ring.ForgetFailures();
+                if (_ring.FreeBlocks < _ring.CostOf(1))
+                {
+                    return false;
+                }
+
+                _ring.Begin(_void, RecordKind.Void);
+                _ring.MakeRoomFor(1);
+                Octets.WriteInt32(first, _void, RecordHeader.VoidFirst);
+                Octets.WriteInt32(_ring.HeadSequence, _void, RecordHeader.VoidLast);
+                int sequence = _ring.HeadSequence;
+                int link = _ring.HeadLink;
+                int block = _ring.Append(_void, RecordHeader.Octets, 0);
+                if (_readBack.Proves(block, sequence, link, first - 1))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

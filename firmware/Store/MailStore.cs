@@ -1,0 +1,360 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// The store as the loop uses it: begin, write and finish a message; open a maildrop, read a message, remove the marked
+    /// ones. Outcomes come from <see cref="Turn"/>, once a turn of the loop.
+    /// </summary>
+    public sealed class MailStore
+    {
+        private readonly ApplianceSettings _settings;
+        private readonly ICard _card;
+        private readonly IChecksum _checksum;
+        private readonly Superblock _superblock = new Superblock();
+        private readonly SuperblockPair _superblocks;
+        private readonly byte[] _scratch;
+        private readonly Ring _ring;
+        private readonly ReadBack _readBack;
+        private readonly MessageIndex _index;
+        private readonly MaildropTable _maildrops;
+        private readonly CommitQueue _queue;
+        private readonly Room _room;
+        private readonly MaildropView[] _views;
+        private readonly int[] _recipientBits;
+        private int _viewCount;
+
+        /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="card">The card.</param>
+        /// <param name="checksum">CRC-32.</param>
+        public MailStore(ApplianceSettings settings, ICard card, IChecksum checksum)
+        {
+            int words = (settings.MaildropsMax + 31) / 32;
+            _settings = settings;
+            _card = card;
+            _checksum = checksum;
+            _scratch = new byte[ScratchOctets(settings)];
+            _superblocks = new SuperblockPair(card, checksum);
+            _ring = new Ring(card, checksum, _superblock);
+            _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
+            _index = new MessageIndex(settings.MessagesMax, words);
+            _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
+            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots, settings.SmtpSlots, _superblock);
+            Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
+            _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _scratch);
+            _views = new MaildropView[settings.Pop3Slots];
+            _recipientBits = new int[words];
+        }
+
+        /// <summary>Messages that somebody still has.</summary>
+        public MessageIndex Index
+        {
+            get { return _index; }
+        }
+
+        /// <summary>Where the chain's ends are, and the counters of writes.</summary>
+        public Ring Ring
+        {
+            get { return _ring; }
+        }
+
+        /// <summary>The counters of syncs.</summary>
+        public ReadBack ReadBack
+        {
+            get { return _readBack; }
+        }
+
+        /// <summary>The counters of commits and failures.</summary>
+        public CommitQueue Commits
+        {
+            get { return _queue; }
+        }
+
+        /// <summary>Superblocks written since boot, each with a sync of its own.</summary>
+        public int SuperblockCount
+        {
+            get { return _superblocks.WriteCount; }
+        }
+
+        /// <summary>The epoch of this boot; 0 before the store is open.</summary>
+        public int Epoch
+        {
+            get { return _superblock.Epoch; }
+        }
+
+        /// <summary>Recipient bit of a maildrop of the configuration.</summary>
+        /// <param name="maildrop">Its index in the settings.</param>
+        /// <returns>The bit.</returns>
+        public int BitOf(int maildrop)
+        {
+            return _maildrops.BitOf(maildrop);
+        }
+
+        /// <summary>Octets of the buffer that is shared by all that reads and writes whole records at once.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The octets: the largest record of any kind.</returns>
+        public static int ScratchOctets(ApplianceSettings settings)
+        {
+            int octets = settings.RecordOctets;
+            int removal = Removal.RecordOctetsMax(settings.MessagesMax);
+            int table = MaildropTable.RecordOctetsMax(settings.MaildropsMax);
+            octets = removal > octets ? removal : octets;
+            octets = table > octets ? table : octets;
+            return Ring.BlocksOf(octets) * Limits.BlockOctets;
+        }
+
+        /// <summary>
+        /// Blocks that may be unverified at the head. Recovery looks that far behind a break, and what is written before a
+        /// commit is asked for is verified along the way, so that the reply to the last dot of a large mail comes soon.
+        /// </summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="blockCount">Blocks of the ring's file.</param>
+        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring.</returns>
+        public static int SpanBlocksOf(ApplianceSettings settings, int blockCount)
+        {
+            int span = 32 * Ring.BlocksOf(settings.RecordOctets);
+            return span < blockCount / 4 ? span : blockCount / 4;
+        }
+
+        /// <summary>Makes an SMTP slot's writer; at boot.</summary>
+        /// <returns>The writer.</returns>
+        public MessageWriter CreateWriter()
+        {
+            MessageWriter writer = new MessageWriter(_settings.RecordOctets, _index);
+            _queue.Register(writer);
+            return writer;
+        }
+
+        /// <summary>Makes a POP3 slot's reader; at boot.</summary>
+        /// <returns>The reader.</returns>
+        public MessageReader CreateReader()
+        {
+            return new MessageReader(_card, _checksum, _ring, _superblock, _settings.ReadOctets);
+        }
+
+        /// <summary>Makes a POP3 slot's view; at boot.</summary>
+        /// <returns>The view.</returns>
+        public MaildropView CreateView()
+        {
+            MaildropView view = new MaildropView(_index);
+            _views[_viewCount] = view;
+            _viewCount++;
+            return view;
+        }
+
+        /// <summary>Puts the store into use; see <see cref="StoreOpening"/>.</summary>
+        /// <param name="entropy">For ids, keys and epochs.</param>
+        /// <param name="progress">Told of long work; null for nobody.</param>
+        /// <returns>How it went.</returns>
+        public StoreOpening Open(IEntropy entropy, IStoreProgress progress)
+        {
+            StoreOpening opening = new StoreOpening(_settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _scratch);
+            opening.Run(entropy, progress);
+            return opening;
+        }
+
+        /// <summary>Whether a mail could be taken now.</summary>
+        /// <param name="declaredOctets">Its octets as SIZE declared them; -1 where nobody said.</param>
+        /// <returns>Ok, NoRoom or Failed of <see cref="StoreResult"/>.</returns>
+        public int Admit(long declaredOctets)
+        {
+            if (!_queue.Repair())
+            {
+                return StoreResult.Failed;
+            }
+
+            // A mail of unknown size has room where its first record has; of a known one each record but the last is full.
+            long payload = _settings.RecordOctets - RecordHeader.Octets;
+            long rest = declaredOctets < 0 ? payload : declaredOctets % payload;
+            long full = declaredOctets < 0 ? 0 : declaredOctets / payload;
+            long blocks = (full * Ring.BlocksOf(_settings.RecordOctets)) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
+            return _room.HasPlace && _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
+        }
+
+        /// <summary>Begins a message.</summary>
+        /// <param name="writer">The slot's writer.</param>
+        /// <param name="frontOctetsMax">The most that our own fields can take.</param>
+        /// <returns>Ok, NoRoom or Failed.</returns>
+        public int Begin(MessageWriter writer, int frontOctetsMax)
+        {
+            if (!_queue.Repair())
+            {
+                return StoreResult.Failed;
+            }
+
+            if (!_room.HasPlace)
+            {
+                return StoreResult.NoRoom;
+            }
+
+            writer.Begin(frontOctetsMax);
+            return StoreResult.Ok;
+        }
+
+        /// <summary>Writes a full fragment; its front must have been placed.</summary>
+        /// <param name="writer">The slot's writer.</param>
+        /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
+        public int Flush(MessageWriter writer)
+        {
+            int result = CheckRoom(writer);
+            if (result == StoreResult.Ok)
+            {
+                _ring.MakeRoomFor(writer.RecordBlocks);
+                writer.PrepareHeader(_ring, RecordKind.Fragment);
+                Put(writer);
+            }
+
+            return result;
+        }
+
+        /// <summary>
+        /// Writes the last fragment, which commits the message once it is proven: <see cref="PendingCommit.Outcome"/> of the
+        /// writer tells, after some <see cref="Turn"/>.
+        /// </summary>
+        /// <param name="writer">The slot's writer.</param>
+        /// <param name="recipients">Bit i of word i/32: maildrop i of the settings gets it; at least one.</param>
+        /// <param name="stuffedDots">Dots of transparency in what was appended.</param>
+        /// <param name="utcKnown">Whether the date is known.</param>
+        /// <param name="utcSeconds">The date.</param>
+        /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
+        public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
+        {
+            int result = CheckRoom(writer);
+            if (result != StoreResult.Ok)
+            {
+                return result;
+            }
+
+            MapRecipients(recipients);
+            _ring.MakeRoomFor(writer.RecordBlocks);
+            writer.PrepareHeader(_ring, RecordKind.LastFragment);
+            writer.PrepareCommit(_recipientBits, stuffedDots, _superblock.NextUniqueId, _superblock.Epoch, utcKnown, utcSeconds);
+            _superblock.NextUniqueId++;
+            Put(writer);
+            writer.IsOpen = false;
+            _queue.Add(writer);
+            return StoreResult.Ok;
+        }
+
+        /// <summary>Drops a message that was begun: it is never delivered.</summary>
+        /// <param name="writer">The slot's writer.</param>
+        public void Abort(MessageWriter writer)
+        {
+            writer.IsOpen = false;
+            _room.Loosen();
+        }
+
+        /// <summary>Opens a maildrop for one session, with the exclusive lock of RFC 1939 section 4.</summary>
+        /// <param name="view">The slot's view.</param>
+        /// <param name="maildrop">The maildrop's index in the settings.</param>
+        /// <returns>False where another session has it.</returns>
+        public bool OpenView(MaildropView view, int maildrop)
+        {
+            int bit = _maildrops.BitOf(maildrop);
+            for (int at = 0; at < _viewCount; at++)
+            {
+                if (_views[at].IsLocking && _views[at].Bit == bit)
+                {
+                    return false;
+                }
+            }
+
+            view.Open(bit);
+            return true;
+        }
+
+        /// <summary>Opens a message of a view.</summary>
+        /// <param name="reader">The slot's reader.</param>
+        /// <param name="view">The slot's view.</param>
+        /// <param name="number">The message-number.</param>
+        /// <returns>Ok; Damaged where it is gone.</returns>
+        public int OpenMessage(MessageReader reader, MaildropView view, int number)
+        {
+            int at = _index.Find(view.UniqueIdOf(number));
+            if (at < 0)
+            {
+                return StoreResult.Damaged;
+            }
+
+            reader.Open(_index.FirstBlockAt(at), _index.BlocksAt(at));
+            return StoreResult.Ok;
+        }
+
+        /// <summary>Writes the removal of a view's marked messages; the view's <see cref="PendingCommit.Outcome"/> tells when they are gone.</summary>
+        /// <param name="view">The slot's view.</param>
+        /// <returns>Ok; NoRoom or Failed, and then nothing is removed.</returns>
+        public int Remove(MaildropView view)
+        {
+            if (!_queue.Repair())
+            {
+                return StoreResult.Failed;
+            }
+
+            _ring.Begin(_scratch, RecordKind.Removal);
+            Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
+            int octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
+            if (!_room.HasForRemoval(Ring.BlocksOf(RecordHeader.Octets + octets)))
+            {
+                return StoreResult.NoRoom;
+            }
+
+            _ring.Append(_scratch, RecordHeader.Octets, octets);
+            _queue.Add(view);
+            return StoreResult.Ok;
+        }
+
+        /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes.</summary>
+        public void Turn()
+        {
+            int live = _index.LiveRecipients;
+            _queue.Turn();
+            if (_index.LiveRecipients < live)
+            {
+                _room.Loosen();
+            }
+        }
+
+        /// <summary>Blocks that mail may still take: what is free, less what is kept so that every removal, void and table fits.</summary>
+        public int RoomBlocks
+        {
+            get { return _room.MailBlocks; }
+        }
+
+        private int CheckRoom(MessageWriter writer)
+        {
+            if (writer.Outcome == StoreResult.Failed || !_queue.Repair())
+            {
+                return StoreResult.Failed;
+            }
+
+            return _room.Has(writer.RecordBlocks) ? StoreResult.Ok : StoreResult.NoRoom;
+        }
+
+        // More than recovery would look for may never be unverified.
+        private void Put(MessageWriter writer)
+        {
+            _ring.Append(writer.Buffer, writer.PayloadAt, writer.PayloadOctets);
+            writer.Written(_ring);
+            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - (2 * Ring.BlocksOf(_settings.RecordOctets)))
+            {
+                _queue.Settle();
+            }
+        }
+
+        private void MapRecipients(int[] recipients)
+        {
+            System.Array.Clear(_recipientBits, 0, _recipientBits.Length);
+            for (int drop = 0; drop < _settings.Maildrops.Length; drop++)
+            {
+                if ((recipients[drop >> 5] & (1 << (drop & 31))) != 0)
+                {
+                    int bit = _maildrops.BitOf(drop);
+                    _recipientBits[bit >> 5] |= 1 << (bit & 31);
+                }
+            }
+        }
+    }
+}

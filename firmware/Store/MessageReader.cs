@@ -1,0 +1,219 @@
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// Hands out a message's octets as they lie on the card, in wire form and with their end, straight from the buffer they
+    /// were read into. One for each POP3 slot.
+    /// </summary>
+    /// <remarks>
+    /// It knows (message, fragment), and walks forward to find the next fragment: what lies between two of them belongs to
+    /// mail that arrived at the same time.
+    /// </remarks>
+    public sealed class MessageReader
+    {
+        /// <summary>The message has ended.</summary>
+        public const int End = 0;
+
+        /// <summary>The message is damaged here; what was handed out before is right.</summary>
+        public const int Damaged = -1;
+
+        /// <summary>Still walking to the next fragment: ask again in the next turn.</summary>
+        public const int Later = -2;
+
+        // Records looked at in one turn on the way to the next fragment.
+        private const int HopsMax = 8;
+
+        private readonly ICard _card;
+        private readonly IChecksum _checksum;
+        private readonly Ring _ring;
+        private readonly Superblock _superblock;
+        private readonly byte[] _buffer;
+        private readonly int _bufferBlocks;
+        private int _message;
+        private int _fragment;
+        private int _block;
+        private int _blocksLeft;
+        private int _recordBlock;
+        private int _recordBlocks;
+        private int _recordBlocksRead;
+        private int _payloadLeft;
+        private int _walked;
+        private bool _isLast;
+        private bool _isHopping;
+
+        internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, int readOctets)
+        {
+            _card = card;
+            _checksum = checksum;
+            _ring = ring;
+            _superblock = superblock;
+            _buffer = new byte[readOctets];
+            _bufferBlocks = readOctets / Limits.BlockOctets;
+        }
+
+        /// <summary>The buffer that <see cref="Next"/> reads into; good until the next call.</summary>
+        public byte[] Buffer
+        {
+            get { return _buffer; }
+        }
+
+        /// <summary>Where in <see cref="Buffer"/> the octets of the last <see cref="Next"/> begin.</summary>
+        public int Offset { get; private set; }
+
+        internal void Open(int firstBlock, int messageBlocks)
+        {
+            _message = 0;
+            _fragment = 0;
+            _block = firstBlock;
+            _blocksLeft = messageBlocks;
+            _payloadLeft = 0;
+            _recordBlocks = 0;
+            _walked = 0;
+            _isLast = false;
+            _isHopping = false;
+        }
+
+        /// <summary>Reads the next octets of the message.</summary>
+        /// <returns>How many there are at <see cref="Offset"/>; <see cref="End"/>, <see cref="Damaged"/> or <see cref="Later"/>.</returns>
+        public int Next()
+        {
+            if (_payloadLeft > 0)
+            {
+                return Continue();
+            }
+
+            if (_isLast)
+            {
+                return End;
+            }
+
+            for (int hops = 0; hops < HopsMax; hops++)
+            {
+                int blocks = ReadAt(_block);
+                if (blocks == 0)
+                {
+                    return Damaged;
+                }
+
+                if (IsMine())
+                {
+                    return _isHopping && _recordBlocks > 1 ? Reread() : Start(blocks);
+                }
+
+                _isHopping = true;
+                if (!StepOver())
+                {
+                    return Damaged;
+                }
+            }
+
+            return Later;
+        }
+
+        // The next octets of a record that is larger than the buffer.
+        private int Continue()
+        {
+            int blocks = _recordBlocks - _recordBlocksRead;
+            if (blocks > _bufferBlocks)
+            {
+                blocks = _bufferBlocks;
+            }
+
+            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, 0, blocks))
+            {
+                return Damaged;
+            }
+
+            _recordBlocksRead += blocks;
+            int octets = blocks * Limits.BlockOctets;
+            if (octets > _payloadLeft)
+            {
+                octets = _payloadLeft;
+            }
+
+            Offset = 0;
+            _payloadLeft -= octets;
+            return octets;
+        }
+
+        // On a hop only headers are read; what turns out to be ours is read whole.
+        private int Reread()
+        {
+            _isHopping = false;
+            int blocks = ReadAt(_block);
+            return blocks != 0 && IsMine() ? Start(blocks) : Damaged;
+        }
+
+        private int Start(int blocksRead)
+        {
+            int at = Octets.ReadUInt16(_buffer, RecordHeader.PayloadOffset);
+            int octets = Octets.ReadInt32(_buffer, RecordHeader.PayloadOctets);
+            _isHopping = false;
+            _isLast = _buffer[RecordHeader.Kind] == RecordKind.LastFragment;
+            if (_fragment == 0)
+            {
+                _message = Octets.ReadInt32(_buffer, RecordHeader.Message);
+            }
+
+            _fragment++;
+            _recordBlock = _block;
+            _recordBlocksRead = blocksRead;
+            _blocksLeft -= _recordBlocks;
+            _block = _ring.Next(_block + _recordBlocks);
+            if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(_buffer, 0, _checksum))
+            {
+                return Damaged;
+            }
+
+            int read = (blocksRead * Limits.BlockOctets) - at;
+            int count = octets < read ? octets : read;
+            Offset = at;
+            _payloadLeft = octets - count;
+            return count;
+        }
+
+        private bool IsMine()
+        {
+            int kind = _buffer[RecordHeader.Kind];
+            return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment)
+                && Octets.ReadInt32(_buffer, RecordHeader.Fragment) == _fragment
+                && (_fragment == 0 || Octets.ReadInt32(_buffer, RecordHeader.Message) == _message);
+        }
+
+        private bool StepOver()
+        {
+            int next = _buffer[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _ring.Next(_block + _recordBlocks);
+            _walked += _ring.Distance(_block, next);
+            _block = next;
+            return _walked < _ring.AreaBlocks;
+        }
+
+        // Blocks read at a record's place; 0 where no record of this ring is there.
+        private int ReadAt(int block)
+        {
+            int blocks = _isHopping ? 1 : _blocksLeft;
+            if (blocks > _bufferBlocks)
+            {
+                blocks = _bufferBlocks;
+            }
+
+            if (block + blocks > _ring.AreaEnd)
+            {
+                blocks = _ring.AreaEnd - block;
+            }
+
+            if (blocks < 1
+                || !_card.Read(block, _buffer, 0, blocks)
+                || !RecordHeader.IsValid(_buffer, 0, _superblock.RingId, _superblock.RingKey, _checksum)
+                || !RecordHeader.IsPlausible(_buffer, 0, block, _ring.AreaEnd))
+            {
+                return 0;
+            }
+
+            _recordBlocks = Octets.ReadUInt16(_buffer, RecordHeader.Blocks);
+            return blocks;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// The proof behind every 250: syncs what was written, reads each record back in the order of the chain, and compares
+    /// checksums. Nothing behind the first bad record is ever verified; the store voids it.
+    /// </summary>
+    public sealed class ReadBack
+    {
+        /// <summary>All that was synced is verified.</summary>
+        public const int Done = 0;
+
+        /// <summary>The turn's share is done, more is left.</summary>
+        public const int More = 1;
+
+        /// <summary>The record behind the last verified one is not what was written.</summary>
+        public const int Bad = 2;
+
+        private readonly ICard _card;
+        private readonly IChecksum _checksum;
+        private readonly Ring _ring;
+        private readonly Superblock _superblock;
+        private readonly byte[] _scratch;
+        private readonly int _recordBlocksMax;
+        private int _block;
+        private int _link;
+        private int _synced;
+        private int _guessBlocks = 1;
+
+        /// <summary>Makes it; done at boot.</summary>
+        /// <param name="card">The card.</param>
+        /// <param name="checksum">CRC-32.</param>
+        /// <param name="ring">The ring.</param>
+        /// <param name="superblock">Id and key.</param>
+        /// <param name="scratch">A buffer that holds the largest record; shared, used within a call only.</param>
+        public ReadBack(ICard card, IChecksum checksum, Ring ring, Superblock superblock, byte[] scratch)
+        {
+            _card = card;
+            _checksum = checksum;
+            _ring = ring;
+            _superblock = superblock;
+            _scratch = scratch;
+            _recordBlocksMax = scratch.Length / Limits.BlockOctets;
+        }
+
+        /// <summary>Syncs since boot, those of superblocks aside.</summary>
+        public int SyncCount { get; private set; }
+
+        /// <summary>The highest sequence that was synced.</summary>
+        public int SyncedSequence
+        {
+            get { return _synced; }
+        }
+
+        /// <summary>Blocks between the last verified record and the head.</summary>
+        public int UnverifiedBlocks
+        {
+            get { return _ring.VerifiedSequence == _ring.HeadSequence ? 0 : _ring.Distance(_block, _ring.HeadBlock); }
+        }
+
+        /// <summary>Takes the head as verified: at boot, or behind a void record.</summary>
+        public void StartAtHead()
+        {
+            _block = _ring.HeadBlock;
+            _link = _ring.HeadLink;
+            _synced = _ring.HeadSequence;
+            _ring.VerifiedSequence = _ring.HeadSequence;
+        }
+
+        /// <summary>Goes on at a record of which everything before is settled.</summary>
+        /// <param name="block">Where the record is.</param>
+        /// <param name="sequence">The sequence before it.</param>
+        /// <param name="link">What it links to.</param>
+        internal void StartAt(int block, int sequence, int link)
+        {
+            _block = block;
+            _link = link;
+            _synced = sequence;
+            _ring.VerifiedSequence = sequence;
+        }
+
+        /// <summary>
+        /// Syncs and reads back one record, whose predecessors are not what was written. Where it stands, what it voids counts
+        /// as settled and verification goes on behind it.
+        /// </summary>
+        /// <param name="block">Where the record is.</param>
+        /// <param name="sequence">The sequence before it.</param>
+        /// <param name="link">What it links to.</param>
+        /// <param name="verified">The last sequence verified before.</param>
+        /// <returns>True where it stands; false leaves everything as it was.</returns>
+        internal bool Proves(int block, int sequence, int link, int verified)
+        {
+            int blockBefore = _block;
+            int linkBefore = _link;
+            int syncedBefore = _synced;
+            bool synced = Sync();
+            _block = block;
+            _link = link;
+            _ring.VerifiedSequence = sequence;
+            if (synced && VerifyNext() != 0)
+            {
+                return true;
+            }
+
+            _block = blockBefore;
+            _link = linkBefore;
+            _synced = syncedBefore;
+            _ring.VerifiedSequence = verified;
+            return false;
+        }
+
+        /// <summary>Makes all that was written survive a power cut, where anything was since the last time.</summary>
+        /// <returns>False where the card refused; nothing unsynced can be trusted then.</returns>
+        public bool Sync()
+        {
+            if (_synced == _ring.HeadSequence)
+            {
+                return true;
+            }
+
+            SyncCount++;
+            if (!_card.Sync())
+            {
+                return false;
+            }
+
+            _synced = _ring.HeadSequence;
+            return true;
+        }
+
+        /// <summary>Reads back a bounded number of blocks of what was synced, at least one record.</summary>
+        /// <param name="budgetBlocks">The turn's share.</param>
+        /// <returns><see cref="Done"/>, <see cref="More"/> or <see cref="Bad"/>.</returns>
+        public int Run(int budgetBlocks)
+        {
+            if (_ring.VerifiedSequence == _synced)
+            {
+                return Done;
+            }
+
+            // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
+            int other = Ring.AreaStart + ((_block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
+            _card.Read(other, _scratch, 0, 1);
+            int left = budgetBlocks;
+            do
+            {
+                int blocks = VerifyNext();
+                if (blocks == 0)
+                {
+                    return Bad;
+                }
+
+                left -= blocks;
+            }
+            while (left > 0 && _ring.VerifiedSequence != _synced);
+            return _ring.VerifiedSequence == _synced ? Done : More;
+        }
+
+        // Blocks of the record that was found to be what was written; 0 where it is not.
+        private int VerifyNext()
+        {
+            int sequence = _ring.VerifiedSequence + 1;
+            if (_ring.WriteFailed(sequence))
+            {
+                return 0;
+            }
+
+            int block = _ring.Next(_block);
+            int blocks = ReadRecord(block);
+            if (blocks == 0
+                || Octets.ReadInt32(_scratch, RecordHeader.Sequence) != sequence
+                || Octets.ReadInt32(_scratch, RecordHeader.Link) != _link
+                || !RecordHeader.IsPayloadValid(_scratch, 0, _checksum))
+            {
+                return 0;
+            }
+
+            _link = Octets.ReadInt32(_scratch, RecordHeader.Checksum);
+            _block = _scratch[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : block + blocks;
+            _ring.VerifiedSequence = sequence;
+            return blocks;
+        }
+
+        // One call where the record is as large as the last one was, two where it is larger.
+        private int ReadRecord(int block)
+        {
+            int guess = _guessBlocks;
+            if (block + guess > _ring.AreaEnd)
+            {
+                guess = _ring.AreaEnd - block;
+            }
+
+            if (!_card.Read(block, _scratch, 0, guess) || !IsRecord(block))
+            {
+                return 0;
+            }
+
+            int blocks = Octets.ReadUInt16(_scratch, RecordHeader.Blocks);
+            _guessBlocks = blocks;
+            if (blocks > guess && !_card.Read(block + guess, _scratch, guess * Limits.BlockOctets, blocks - guess))
+            {
+                return 0;
+            }
+
+            return blocks;
+        }
+
+        private bool IsRecord(int block)
+        {
+            return RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum)
+                && RecordHeader.IsPlausible(_scratch, 0, block, _ring.AreaEnd)
+                && Octets.ReadUInt16(_scratch, RecordHeader.Blocks) <= _recordBlocksMax;
+        }
+    }
+}

@@ -1,0 +1,245 @@
+using System;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// The area between the superblocks: where the chain's head and tail are, what is free between them, and how a record gets
+    /// its place. Knows nothing of messages.
+    /// </summary>
+    /// <remarks>What is free counts from the durable tail only, the one a superblock says: a record behind it may still be needed by recovery.</remarks>
+    public sealed class Ring
+    {
+        /// <summary>First block of the area: behind the first superblock.</summary>
+        public const int AreaStart = 1;
+
+        private readonly ICard _card;
+        private readonly IChecksum _checksum;
+        private readonly Superblock _superblock;
+        private readonly byte[] _wrap = new byte[Limits.BlockOctets];
+        private int _areaEnd;
+        private int _headBlock;
+        private int _headSequence;
+        private int _headLink;
+        private int _used;
+        private int _verified;
+        private int _failedSequence;
+        private bool _hasFailed;
+
+        /// <summary>Makes the ring; done at boot.</summary>
+        /// <param name="card">The card.</param>
+        /// <param name="checksum">CRC-32.</param>
+        /// <param name="superblock">Id, key, epoch and tail; shared.</param>
+        public Ring(ICard card, IChecksum checksum, Superblock superblock)
+        {
+            _card = card;
+            _checksum = checksum;
+            _superblock = superblock;
+        }
+
+        /// <summary>The block behind the area.</summary>
+        public int AreaEnd
+        {
+            get { return _areaEnd; }
+        }
+
+        /// <summary>Blocks of the area.</summary>
+        public int AreaBlocks
+        {
+            get { return _areaEnd - AreaStart; }
+        }
+
+        /// <summary>Where the next record goes, unless it has to wrap.</summary>
+        public int HeadBlock
+        {
+            get { return _headBlock; }
+        }
+
+        /// <summary>Sequence of the last record written.</summary>
+        public int HeadSequence
+        {
+            get { return _headSequence; }
+        }
+
+        /// <summary>Header checksum of the last record written.</summary>
+        public int HeadLink
+        {
+            get { return _headLink; }
+        }
+
+        /// <summary>Blocks between the durable tail and the head.</summary>
+        public int UsedBlocks
+        {
+            get { return _used; }
+        }
+
+        /// <summary>Blocks that are not between the durable tail and the head.</summary>
+        public int FreeBlocks
+        {
+            get { return _areaEnd - AreaStart - _used; }
+        }
+
+        /// <summary>The highest sequence up to which everything was synced and read back; every record says it.</summary>
+        public int VerifiedSequence
+        {
+            get { return _verified; }
+            set { _verified = value; }
+        }
+
+        /// <summary>Write calls, and the blocks they wrote, since boot.</summary>
+        public int WriteCount { get; private set; }
+
+        /// <summary>Blocks written since boot, superblocks aside.</summary>
+        public long WrittenBlocks { get; private set; }
+
+        /// <summary>Sets the chain's end, as recovery found it.</summary>
+        /// <param name="block">Where the next record goes.</param>
+        /// <param name="sequence">Sequence of the last record.</param>
+        /// <param name="link">Its header checksum.</param>
+        public void SetHead(int block, int sequence, int link)
+        {
+            _areaEnd = _superblock.BlockCount - 1;
+            _headBlock = block;
+            _headSequence = sequence;
+            _headLink = link;
+            _verified = sequence;
+            _hasFailed = false;
+            _used = sequence - _superblock.TailSequence < 0 ? 0 : Distance(_superblock.TailBlock, block);
+            if (_used == 0 && sequence - _superblock.TailSequence >= 0)
+            {
+                _used = AreaBlocks;
+            }
+        }
+
+        /// <summary>Blocks from one place of the ring forward to another.</summary>
+        /// <param name="from">A block of the area, or the one behind it.</param>
+        /// <param name="to">Another.</param>
+        /// <returns>0 to <see cref="AreaBlocks"/> - 1.</returns>
+        public int Distance(int from, int to)
+        {
+            int blocks = to - from;
+            return blocks >= 0 ? blocks : blocks + AreaBlocks;
+        }
+
+        /// <summary>The block that the chain goes on at where a record ends.</summary>
+        /// <param name="block">The block behind a record.</param>
+        /// <returns>The same, or the area's first where that is its end.</returns>
+        public int Next(int block)
+        {
+            return block >= _areaEnd ? AreaStart : block;
+        }
+
+        /// <summary>Blocks that a record takes off the free ones, with what is wasted where it has to wrap.</summary>
+        /// <param name="blocks">The record's blocks.</param>
+        /// <returns>The sum.</returns>
+        public int CostOf(int blocks)
+        {
+            return _headBlock + blocks > _areaEnd ? blocks + (_areaEnd - _headBlock) : blocks;
+        }
+
+        /// <summary>Starts a record in its buffer.</summary>
+        /// <param name="buffer">The record's buffer, beginning with the header.</param>
+        /// <param name="kind">One of <see cref="RecordKind"/>.</param>
+        public void Begin(byte[] buffer, int kind)
+        {
+            RecordHeader.Begin(buffer, 0, kind, _superblock.RingId);
+        }
+
+        /// <summary>Wraps where a record does not fit the rest of the area, so that its place and sequence are known before it is sealed.</summary>
+        /// <param name="blocks">The record's blocks.</param>
+        public void MakeRoomFor(int blocks)
+        {
+            if (_headBlock + blocks > _areaEnd)
+            {
+                Wrap();
+            }
+        }
+
+        /// <summary>Gives a record its place in the chain, seals it and writes it in one call.</summary>
+        /// <param name="buffer">The record: header begun, payload in place; zero-filled up to the block's end by this.</param>
+        /// <param name="payloadOffset">Where the payload begins.</param>
+        /// <param name="payloadOctets">Its octets, 0 or more.</param>
+        /// <returns>The block it was put at. Whether it is there, only the read-back tells.</returns>
+        public int Append(byte[] buffer, int payloadOffset, int payloadOctets)
+        {
+            int end = payloadOffset + payloadOctets;
+            int blocks = BlocksOf(end);
+            MakeRoomFor(blocks);
+            Array.Clear(buffer, end, (blocks * Limits.BlockOctets) - end);
+            Array.Clear(buffer, RecordHeader.Octets, payloadOffset - RecordHeader.Octets);
+            Octets.WriteUInt16(payloadOffset, buffer, RecordHeader.PayloadOffset);
+            Octets.WriteInt32(payloadOctets, buffer, RecordHeader.PayloadOctets);
+            Octets.WriteInt32(_checksum.Compute(buffer, payloadOffset, payloadOctets), buffer, RecordHeader.PayloadChecksum);
+            return Place(buffer, blocks);
+        }
+
+        /// <summary>Blocks that octets fill.</summary>
+        /// <param name="octets">Octets of a record with its header.</param>
+        /// <returns>The blocks.</returns>
+        public static int BlocksOf(int octets)
+        {
+            return (octets + Limits.BlockOctets - 1) / Limits.BlockOctets;
+        }
+
+        /// <summary>Whether the card refused to write a record of a sequence, or one before it, since the last verification.</summary>
+        /// <param name="sequence">The sequence.</param>
+        /// <returns>True where it did.</returns>
+        public bool WriteFailed(int sequence)
+        {
+            return _hasFailed && sequence - _failedSequence >= 0;
+        }
+
+        /// <summary>Forgets refused writes: what they hit has been voided.</summary>
+        public void ForgetFailures()
+        {
+            _hasFailed = false;
+        }
+
+        /// <summary>Moves the tail and what counts as free; the superblock's fields are set by this and written by the caller before.</summary>
+        /// <param name="freed">Blocks between the old tail and the new one.</param>
+        public void Freed(int freed)
+        {
+            Invariant.Check(freed >= 0 && freed <= _used, "more freed than used");
+            _used -= freed;
+        }
+
+        private void Wrap()
+        {
+            if (_headBlock < _areaEnd)
+            {
+                RecordHeader.Begin(_wrap, 0, RecordKind.Wrap, _superblock.RingId);
+                Octets.WriteUInt16(RecordHeader.Octets, _wrap, RecordHeader.PayloadOffset);
+                int rest = _areaEnd - _headBlock;
+                Place(_wrap, 1);
+                _used += rest - 1;
+            }
+
+            _headBlock = AreaStart;
+        }
+
+        private int Place(byte[] buffer, int blocks)
+        {
+            int block = _headBlock;
+            _headSequence++;
+            Octets.WriteInt32(_superblock.Epoch, buffer, RecordHeader.Epoch);
+            Octets.WriteInt32(_headSequence, buffer, RecordHeader.Sequence);
+            Octets.WriteInt32(_headLink, buffer, RecordHeader.Link);
+            Octets.WriteInt32(_verified, buffer, RecordHeader.Verified);
+            Octets.WriteUInt16(blocks, buffer, RecordHeader.Blocks);
+            _headLink = RecordHeader.Seal(buffer, 0, _superblock.RingKey, _checksum);
+            if (!_card.Write(block, buffer, 0, blocks) && !_hasFailed)
+            {
+                _hasFailed = true;
+                _failedSequence = _headSequence;
+            }
+
+            WriteCount++;
+            WrittenBlocks += blocks;
+            _headBlock = block + blocks;
+            _used += blocks;
+            Invariant.Check(_used <= AreaBlocks, "the head ran into the tail");
+            return block;
+        }
+    }
+}

@@ -1,0 +1,284 @@
+using System;
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// Boot of the store: open the card, format it where it is empty, recover, make a new epoch durable, and give each maildrop
+    /// its recipient bit. Whatever is not an empty file or a ring of ours is left alone.
+    /// </summary>
+    public sealed class StoreOpening
+    {
+        private readonly ApplianceSettings _settings;
+        private readonly ICard _card;
+        private readonly IChecksum _checksum;
+        private readonly Superblock _superblock;
+        private readonly SuperblockPair _superblocks;
+        private readonly Ring _ring;
+        private readonly ReadBack _readBack;
+        private readonly MessageIndex _index;
+        private readonly MaildropTable _maildrops;
+        private readonly byte[] _scratch;
+
+        internal StoreOpening(
+            ApplianceSettings settings,
+            ICard card,
+            IChecksum checksum,
+            Superblock superblock,
+            SuperblockPair superblocks,
+            Ring ring,
+            ReadBack readBack,
+            MessageIndex index,
+            MaildropTable maildrops,
+            byte[] scratch)
+        {
+            _settings = settings;
+            _card = card;
+            _checksum = checksum;
+            _superblock = superblock;
+            _superblocks = superblocks;
+            _ring = ring;
+            _readBack = readBack;
+            _index = index;
+            _maildrops = maildrops;
+            _scratch = scratch;
+        }
+
+        /// <summary>One of <see cref="StoreStatus"/>.</summary>
+        public int Status { get; private set; }
+
+        /// <summary>The ring was made new.</summary>
+        public bool WasFormatted { get; private set; }
+
+        /// <summary>Records that recovery read.</summary>
+        public int RecordCount { get; private set; }
+
+        /// <summary>Records that were on the card once and can't be read now.</summary>
+        public int LostCount { get; private set; }
+
+        /// <summary>Messages that a power cut left unfinished; nobody had been told that they were taken.</summary>
+        public int UnfinishedCount { get; private set; }
+
+        /// <summary>The format version found, where it is another.</summary>
+        public int FoundVersion
+        {
+            get { return _superblocks.FoundVersion; }
+        }
+
+        internal void Run(IEntropy entropy, IStoreProgress progress)
+        {
+            Status = OpenCard();
+            if (Status != StoreStatus.Ready)
+            {
+                return;
+            }
+
+            Status = ReadSuperblock(entropy, progress);
+            if (Status != StoreStatus.Ready)
+            {
+                return;
+            }
+
+            if (_superblock.BlockCount < 4 * (_settings.MessageOctetsMax / Limits.BlockOctets))
+            {
+                Status = StoreStatus.TooSmallRing;
+                return;
+            }
+
+            Recovery recovery = Recover();
+            if (Status == StoreStatus.Ready && (!StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
+            {
+                Status = Status == StoreStatus.Ready ? StoreStatus.CardFailed : Status;
+            }
+        }
+
+        private int OpenCard()
+        {
+            int status = _card.Open();
+            if (status == CardStatus.NoFile)
+            {
+                status = _card.Create((int)(_settings.RingOctets / Limits.BlockOctets));
+            }
+
+            return status == CardStatus.Ready ? StoreStatus.Ready
+                : status == CardStatus.InUse ? StoreStatus.InUse : StoreStatus.CardFailed;
+        }
+
+        private int ReadSuperblock(IEntropy entropy, IStoreProgress progress)
+        {
+            int found = _superblocks.Read(_superblock);
+            switch (found)
+            {
+                case SuperblockPair.OtherVersion:
+                    return StoreStatus.OtherVersion;
+                case SuperblockPair.Truncated:
+                    return StoreStatus.Truncated;
+                case SuperblockPair.Unreadable:
+                    return StoreStatus.CardFailed;
+                case SuperblockPair.Found:
+                    return _superblock.State == Superblock.StateReady ? StoreStatus.Ready : Format(entropy, progress);
+                default:
+                    return HoldsRecords() ? StoreStatus.Damaged : Format(entropy, progress);
+            }
+        }
+
+        // Both superblocks are unreadable: a ring that holds anything is never formatted by itself.
+        private bool HoldsRecords()
+        {
+            int pieceBlocks = _scratch.Length / Limits.BlockOctets;
+            for (int block = 0; block < _card.BlockCount; block += pieceBlocks)
+            {
+                int blocks = _card.BlockCount - block;
+                blocks = blocks < pieceBlocks ? blocks : pieceBlocks;
+                if (!_card.Read(block, _scratch, 0, blocks))
+                {
+                    return true;
+                }
+
+                for (int at = 0; at < blocks * Limits.BlockOctets; at += Limits.BlockOctets)
+                {
+                    if (Octets.ReadInt32(_scratch, at) == RecordHeader.MagicValue)
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+
+        private int Format(IEntropy entropy, IStoreProgress progress)
+        {
+            RingFormatter formatter = new RingFormatter(_card, _superblocks, _superblock, _scratch);
+            if (!formatter.Begin(entropy, MailStore.SpanBlocksOf(_settings, _card.BlockCount)))
+            {
+                return StoreStatus.CardFailed;
+            }
+
+            while (!formatter.IsDone)
+            {
+                if (!formatter.Step())
+                {
+                    return StoreStatus.CardFailed;
+                }
+
+                if (progress != null)
+                {
+                    progress.Formatted(formatter.DoneBlocks, _card.BlockCount);
+                }
+            }
+
+            WasFormatted = true;
+            return formatter.End() ? StoreStatus.Ready : StoreStatus.CardFailed;
+        }
+
+        private Recovery Recover()
+        {
+            Recovery recovery = new Recovery(_card, _checksum, _ring, _superblock, _index, _maildrops, _scratch);
+            recovery.Run();
+            RecordCount = recovery.RecordCount;
+            LostCount = recovery.LostCount;
+            UnfinishedCount = recovery.UnfinishedCount;
+            if (recovery.HasNoRoom)
+            {
+                Status = StoreStatus.TooSmallConfiguration;
+            }
+            else if (_maildrops.Block < 0 && _index.Count > 0)
+            {
+                // Without its table nobody can say whose mail this is, and guessing would show it to somebody else.
+                Status = StoreStatus.Damaged;
+            }
+
+            return recovery;
+        }
+
+        // Durable before the first write: no record of an earlier boot, lap or format has this epoch. Mixed with the last one,
+        // so that even entropy that repeats itself at each boot does not give the same one twice in a row.
+        private bool StartEpoch(IEntropy entropy, Recovery recovery)
+        {
+            int last = _superblock.Epoch;
+            entropy.Fill(_scratch, 0, 4);
+            Octets.WriteInt32(last, _scratch, 4);
+            Octets.WriteInt32(_superblock.Generation, _scratch, 8);
+            _superblock.Epoch = _checksum.Compute(_scratch, 0, 12);
+            if (_superblock.Epoch == last)
+            {
+                _superblock.Epoch++;
+            }
+
+            _superblock.KnownHead = VerifiedBefore(recovery);
+            _superblock.SpanBlocks = MailStore.SpanBlocksOf(_settings, _card.BlockCount);
+            _readBack.StartAtHead();
+            return _card.Sync() && _superblocks.Write(_superblock);
+        }
+
+        // What a power cut left unfinished stays in the chain. It must never look verified before a void record says what it is:
+        // neither by what the superblock knows, nor by what the void records themselves say.
+        private bool VoidUnfinished(Recovery recovery)
+        {
+            if (recovery.UnfinishedCount == 0)
+            {
+                return true;
+            }
+
+            int sequence = _ring.HeadSequence;
+            int link = _ring.HeadLink;
+            int block = _ring.Next(_ring.HeadBlock);
+            _ring.VerifiedSequence = VerifiedBefore(recovery);
+            for (int at = 0; at < recovery.UnfinishedCount; at++)
+            {
+                if (_ring.FreeBlocks < _ring.CostOf(1))
+                {
+                    return false;
+                }
+
+                _ring.Begin(_scratch, RecordKind.Void);
+                Octets.WriteInt32(recovery.UnfinishedAt(at), _scratch, RecordHeader.VoidFirst);
+                Octets.WriteInt32(recovery.UnfinishedAt(at), _scratch, RecordHeader.VoidLast);
+                _ring.Append(_scratch, RecordHeader.Octets, 0);
+            }
+
+            _readBack.StartAt(block, sequence, link);
+            return _readBack.Sync() && _readBack.Run(int.MaxValue) == ReadBack.Done;
+        }
+
+        private int VerifiedBefore(Recovery recovery)
+        {
+            int count = recovery.UnfinishedCount;
+            return count == 0 ? _ring.HeadSequence : recovery.UnfinishedAt(count - 1) - 1;
+        }
+
+        private bool WriteMaildrops()
+        {
+            int change = _maildrops.Reconcile(_settings.Maildrops, _index);
+            if (change <= 0)
+            {
+                if (change < 0)
+                {
+                    Status = StoreStatus.TooSmallConfiguration;
+                }
+
+                return change == 0;
+            }
+
+            Array.Clear(_scratch, 0, _scratch.Length);
+            _ring.Begin(_scratch, RecordKind.Maildrops);
+            int octets = _maildrops.Encode(_scratch, RecordHeader.Octets);
+            if (_ring.CostOf(Ring.BlocksOf(RecordHeader.Octets + octets)) > _ring.FreeBlocks)
+            {
+                return false;
+            }
+
+            int block = _ring.Append(_scratch, RecordHeader.Octets, octets);
+            if (!_readBack.Sync() || _readBack.Run(int.MaxValue) != ReadBack.Done)
+            {
+                return false;
+            }
+
+            _maildrops.Block = block;
+            return true;
+        }
+    }
+}

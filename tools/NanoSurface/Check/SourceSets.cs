@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace MailAppliance.Tools.NanoSurface
+{
+    /// <summary>Finds what the board's tools compile: one application for each board, and the tests on the device.</summary>
+    internal sealed class SourceSets
+    {
+        /// <summary>The board that must be there: no pins, any hardware.</summary>
+        private const string RequiredBoard = "boards/virtual";
+
+        private const string MainFile = "Program.cs";
+
+        private readonly string _root;
+
+        private SourceSets(string root)
+        {
+            _root = root;
+        }
+
+        /// <summary>Finds them.</summary>
+        /// <param name="root">The repository's folder.</param>
+        /// <returns>The source sets; each tells what it lacks, and nothing that is absent is passed over.</returns>
+        public static IReadOnlyList<SourceSet> Find(string root)
+        {
+            SourceSets sets = new(root);
+            return [.. sets.Boards().Select(sets.Application), sets.DeviceTests()];
+        }
+
+        private IEnumerable<string> Boards()
+        {
+            string folder = Path.Combine(_root, "boards");
+            IEnumerable<string> found = Directory.Exists(folder)
+                ? Directory.GetDirectories(folder).Where(IsBoard).Select(board => "boards/" + Path.GetFileName(board))
+                : [];
+            return found.Append(RequiredBoard).Distinct().Order(StringComparer.Ordinal);
+        }
+
+        private static bool IsBoard(string folder)
+        {
+            return File.Exists(Path.Combine(folder, MainFile)) || Directory.EnumerateFiles(folder, "*.nfproj").Any();
+        }
+
+        private SourceSet Application(string board)
+        {
+            List<Finding> missing = [];
+            List<SourceFile> files = Firmware(missing);
+            files.AddRange(Required("hal/Nano", missing));
+            files.AddRange(Read(board, SearchOption.AllDirectories));
+            string main = board + "/" + MainFile;
+            if (!files.Any(file => file.Path == main))
+            {
+                missing.Add(Finding.Of(Rules.Missing, SourcePlace.Whole(main)));
+            }
+
+            return new SourceSet(board, IsApplication: true, files, missing);
+        }
+
+        private SourceSet DeviceTests()
+        {
+            List<Finding> missing = [];
+            List<SourceFile> files = Firmware(missing);
+            files.AddRange(Required("tests/Shared", missing));
+            files.AddRange(Read("tests/Device", SearchOption.AllDirectories));
+            return new SourceSet("tests/Device", IsApplication: false, files, missing);
+        }
+
+        private List<SourceFile> Firmware(List<Finding> missing)
+        {
+            return [.. Required("firmware", missing), .. Required("hal", missing, SearchOption.TopDirectoryOnly)];
+        }
+
+        private IReadOnlyList<SourceFile> Required(string folder, List<Finding> missing, SearchOption depth = SearchOption.AllDirectories)
+        {
+            IReadOnlyList<SourceFile> files = Read(folder, depth);
+            if (files.Count == 0)
+            {
+                missing.Add(Finding.Of(Rules.Missing, SourcePlace.Whole(folder)));
+            }
+
+            return files;
+        }
+
+        private IReadOnlyList<SourceFile> Read(string folder, SearchOption depth)
+        {
+            string path = Path.Combine(_root, folder);
+            if (!Directory.Exists(path))
+            {
+                return [];
+            }
+
+            return
+            [
+                .. Directory.EnumerateFiles(path, "*.cs", depth)
+                    .Select(file => (Path: Path.GetRelativePath(_root, file).Replace('\\', '/'), File: file))
+                    .Where(item => !item.Path.Split('/').Any(part => part is "bin" or "obj"))
+                    .OrderBy(item => item.Path, StringComparer.Ordinal)
+                    .Select(item => new SourceFile(item.Path, File.ReadAllText(item.File))),
+            ];
+        }
+    }
+}
