@@ -54,7 +54,7 @@ namespace MailAppliance.Configuration
             count = 1;
             for (ConfigurationList list = new ConfigurationList(text, 0, text.Length); list.Next();)
             {
-                if (!list.IsStar() && !MaildropTable.IsAmong(domains, text, list.Offset, list.Count))
+                if (!list.IsStar() && !MaildropSections.IsAmong(domains, text, list.Offset, list.Count))
                 {
                     domains[count] = list.Copy();
                     count++;
@@ -80,7 +80,7 @@ namespace MailAppliance.Configuration
 
         /// <summary>Checks sizes against each other.</summary>
         /// <returns>What is wrong; null where nothing is.</returns>
-        internal static ConfigurationError Check(ConfigurationKeys keys, ApplianceSettings settings, MaildropTable table)
+        internal static ConfigurationError Check(ConfigurationKeys keys, ApplianceSettings settings, MaildropSections table)
         {
             ConfigurationKey ring = keys.All[ConfigurationKeys.Ring];
             ConfigurationKey message = keys.All[ConfigurationKeys.MessageMax];

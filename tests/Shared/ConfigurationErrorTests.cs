@@ -102,7 +102,7 @@ namespace MailAppliance.Tests
             ExpectKey("smtp-port: expected a port number from 1 to 65535, found nothing", "smtp-port =");
             ExpectKey("smtp-slots: expected a number from 1 to 256, found \"0\"", "smtp-slots = 0");
             ExpectKey("pop3-slots: expected a number from 1 to 128, found \"129\"", "pop3-slots = 129");
-            ExpectKey("waiting: expected a number from 0 to 1000, found \"1001\"", "waiting = 1001");
+            ExpectKey("waiting: expected a number from 1 to 1000, found \"1001\"", "waiting = 1001");
             ExpectKey("recipients-max: expected a number from 1 to 10000, found \"0\"", "recipients-max = 0");
             ExpectKey("messages: expected a number from 16 to 1000000, found \"15\"", "messages = 15");
             ExpectKey("maildrops: expected a number from 1 to 128, found \"129\"", "maildrops = 129");

@@ -159,7 +159,7 @@ namespace MailAppliance.Tests
             ApplianceSettings settings = Appliance(
                 "host = Relay.Shop.Example\ndomains = a.example\nmode = strict\nadd-missing-fields = yes\nring = 8M\nmessage-max = 2M\n"
                 + "smtp-address = 192.0.2.1\nsmtp-port = 1\npop3-address = 2001:db8::1\npop3-port = 65535\nsmtp-slots = 256\npop3-slots = 128\n"
-                + "waiting = 0\nwaiting-time = 0\nsmtp-idle = 90\npop3-idle = 2h\nrecipients-max = 1\nmessages = 16\nmaildrops = 128\n"
+                + "waiting = 1\nwaiting-time = 0\nsmtp-idle = 90\npop3-idle = 2h\nrecipients-max = 1\nmessages = 16\nmaildrops = 128\n"
                 + "smtp-input = 2000\nrecord = 1K\nread = 512\nmemory-max = none\nlog = detail");
             Assert.AreEqual("Relay.Shop.Example", Text(settings.Host));
             Assert.AreEqual(0, Find(settings, "bob", "a.example"));
@@ -174,7 +174,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(65535, settings.Pop3Port);
             Assert.AreEqual(256, settings.SmtpSlots);
             Assert.AreEqual(128, settings.Pop3Slots);
-            Assert.AreEqual(0, settings.WaitingMax);
+            Assert.AreEqual(1, settings.WaitingMax);
             Assert.AreEqual(0, settings.WaitingMilliseconds);
             Assert.AreEqual(90000, settings.SmtpIdleMilliseconds);
             Assert.AreEqual(7200000, settings.Pop3IdleMilliseconds);
