@@ -75,20 +75,33 @@ namespace MailAppliance.Tools.Simulator
 
         private void Draw()
         {
-            AnsiConsole.Live(Render()).Start(context =>
+            int drawn = 0;
+            AnsiConsole.Live(new Grid()).Start(context =>
             {
-                while (!_closing.Wait(PauseMilliseconds))
+                do
                 {
-                    context.UpdateTarget(Render());
-                    context.Refresh();
+                    Grid? picture = Render(ref drawn);
+                    if (picture != null)
+                    {
+                        context.UpdateTarget(picture);
+                        context.Refresh();
+                    }
                 }
+                while (!_closing.Wait(PauseMilliseconds));
             });
         }
 
-        private Grid Render()
+        /// <summary>The picture; null where the one that was drawn is still right.</summary>
+        private Grid? Render(ref int drawn)
         {
             lock (_lock)
             {
+                if (_snapshot.Version == drawn)
+                {
+                    return null;
+                }
+
+                drawn = _snapshot.Version;
                 return ViewLayout.Render(_snapshot);
             }
         }

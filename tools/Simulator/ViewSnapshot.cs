@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using MailAppliance.Configuration;
@@ -12,6 +13,8 @@ namespace MailAppliance.Tools.Simulator
     /// <summary>What the live view shows, copied between two turns of the loop, so that the view reads nothing that moves.</summary>
     internal sealed class ViewSnapshot
     {
+        private int _mark;
+
         /// <summary>One row of the slots.</summary>
         /// <param name="Name">Service and number.</param>
         /// <param name="Peer">The peer's address; empty where the slot is free.</param>
@@ -47,12 +50,23 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Commits since boot.</summary>
         public long Commits { get; private set; }
 
-        /// <summary>Copies.</summary>
+        /// <summary>Counts up with each copy that differs from the one before.</summary>
+        public int Version { get; private set; }
+
+        /// <summary>Copies, unless nothing has moved since the last time: an appliance at rest costs nothing to look at.</summary>
         /// <param name="appliance">The appliance, between two turns.</param>
         /// <param name="settings">Its configuration.</param>
         /// <param name="events">The log.</param>
         public void Take(Appliance appliance, ApplianceSettings settings, EventList events)
         {
+            int mark = Mark(appliance, events);
+            if (mark == _mark && Version > 0)
+            {
+                return;
+            }
+
+            _mark = mark;
+            Version++;
             Slots.Clear();
             TakeSlots("SMTP", appliance.SmtpSlots);
             TakeSlots("POP3", appliance.Pop3Slots);
@@ -66,6 +80,26 @@ namespace MailAppliance.Tools.Simulator
             Commits = store.Commits.CommitCount;
             TakeMaildrops(store, settings);
             events.CopyTo(Events);
+        }
+
+        /// <summary>Of everything that is shown and moves.</summary>
+        private static int Mark(Appliance appliance, EventList events)
+        {
+            var mark = default(HashCode);
+            foreach (SmtpSlot slot in appliance.SmtpSlots)
+            {
+                mark.Add(HashCode.Combine(slot.IsFree, slot.Session.State, slot.ReceivedOctets, slot.SentOctets));
+            }
+
+            foreach (Pop3Slot slot in appliance.Pop3Slots)
+            {
+                mark.Add(HashCode.Combine(slot.IsFree, slot.Session.State, slot.ReceivedOctets, slot.SentOctets));
+            }
+
+            MailStore store = appliance.Store;
+            mark.Add(HashCode.Combine(appliance.SmtpGate.WaitingCount, appliance.Pop3Gate.WaitingCount, events.Written));
+            mark.Add(HashCode.Combine(store.Index.Count, store.Index.LiveRecipients, store.Ring.UsedBlocks, store.Commits.CommitCount));
+            return mark.ToHashCode();
         }
 
         private void TakeSlots(string service, Slot[] slots)

@@ -87,6 +87,8 @@ namespace MailAppliance.Tests
             events.Write(LogSeverity.Warning, line, line.Length);
             var snapshot = new ViewSnapshot();
             snapshot.Take(appliance, settings, events);
+            snapshot.Take(appliance, settings, events);
+            Assert.AreEqual(1, snapshot.Version);
             Assert.AreEqual((1, 3, 0), snapshot.Smtp);
             Assert.AreEqual(1, snapshot.Maildrops[0].Messages);
             Assert.IsGreaterThan(0, snapshot.Ring.Live);
@@ -101,6 +103,28 @@ namespace MailAppliance.Tests
             {
                 StringAssert.Contains(picture, wanted, StringComparison.Ordinal);
             }
+        }
+
+        [TestMethod]
+        public void View_SomethingMoves_IsCopiedAnew()
+        {
+            ApplianceSettings settings = Read("[appliance]\nring = 1M\n[maildrop alice]\npassword = x\n");
+            var network = new MemoryNetwork();
+            var events = new EventList(3);
+            var appliance = new Appliance(
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), events);
+            Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
+            var snapshot = new ViewSnapshot();
+            snapshot.Take(appliance, settings, events);
+            MemoryClient client = network.Connect(110);
+            appliance.Poll();
+            snapshot.Take(appliance, settings, events);
+            Assert.AreEqual(2, snapshot.Version);
+            client.Send("USER x\r\n");
+            appliance.Poll();
+            snapshot.Take(appliance, settings, events);
+            Assert.AreEqual(3, snapshot.Version);
+            Assert.AreEqual("authorization", snapshot.Slots[0].State);
         }
 
         [TestMethod]
