@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using MailAppliance.Tools.Bench.Clients;
+using MailAppliance.Tools.Bench.Report;
+using MailAppliance.Tools.Bench.Rigs;
+
+namespace MailAppliance.Tools.Bench.Measures
+{
+    /// <summary>
+    /// Messages a second and megaoctets a second over loopback, beside a raw write+fsync loop of the same octets, and beside
+    /// an appliance that has ten times as many messages stored already. All three take turns, round by round.
+    /// </summary>
+    internal sealed class RateMeasure : IMeasure
+    {
+        private const string Ring = "256M";
+        private const long RawOctets = 64L << 20;
+
+        private static readonly string[] s_columns =
+        {
+            "message", "connections", "raw/s", "raw MB/s", "messages/s", "MB/s", "to raw", "messages a sync", "stored", "10x stored/s", "to 1x",
+        };
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "rate"; }
+        }
+
+        /// <inheritdoc/>
+        public string Summary
+        {
+            get { return "messages/s and MB/s beside a raw write+fsync loop, and with 10x the messages stored"; }
+        }
+
+        /// <inheritdoc/>
+        public void Run(FigureTable table, Effort effort)
+        {
+            var figures = new List<Figure>();
+            var rows = new List<string[]>();
+            using var raw = new RawLoop(effort.Folder, RawOctets);
+            MeasureSize(figures, rows, effort, raw, 1 << 10, effort.Choose(500, 200));
+            MeasureSize(figures, rows, effort, raw, 10 << 10, effort.Choose(200, 80));
+            MeasureSize(figures, rows, effort, raw, 1 << 20, effort.Choose(10, 8));
+            FigureTable.PrintGrid("Rates: the median of each column, ratios within a round", s_columns, rows);
+            table.Print("Rates, beside their bounds", figures);
+        }
+
+        private static void MeasureSize(List<Figure> figures, List<string[]> rows, Effort effort, RawLoop raw, int octets, int stored)
+        {
+            byte[] mail = Mail.Make(octets);
+            using var few = new HostedAppliance(BenchConfiguration.Large(Ring), effort.Folder);
+            using var many = new HostedAppliance(BenchConfiguration.Large(Ring), effort.Folder);
+            Store(few, mail, stored);
+            Store(many, mail, 10 * stored);
+            foreach (int connections in new[] { 1, 4 })
+            {
+                var run = new Comparison(raw, few, many, mail, stored, connections);
+                run.Run(effort.Choose(9, 2));
+                rows.Add(run.Row());
+                string what = $"{octets >> 10} KB over {connections}";
+                if (connections == 4)
+                {
+                    figures.Add(Figure.AtLeast($"rate to the raw loop's, {what}", run.ToRaw, 0.5, 2));
+                }
+
+                figures.Add(Figure.AtLeast($"rate with 10x the messages stored to the rate before, {what}", run.ToFew, 0.95, 2));
+            }
+        }
+
+        private static void Store(HostedAppliance host, byte[] mail, int count)
+        {
+            using var senders = new SenderGroup(host.Smtp, BenchConfiguration.OtherMaildrop + "@lan", 4);
+            senders.Run(mail, count);
+        }
+
+        /// <summary>One size over one number of connections: the three beside each other.</summary>
+        private sealed class Comparison
+        {
+            private const double Mega = 1e6;
+
+            private readonly RawLoop _raw;
+            private readonly HostedAppliance _few;
+            private readonly HostedAppliance _many;
+            private readonly byte[] _mail;
+            private readonly int _count;
+            private readonly int _connections;
+            private readonly Series _rawRate = new();
+            private readonly Series _fewRate = new();
+            private readonly Series _manyRate = new();
+            private readonly Series _messagesPerSync = new();
+
+            internal Comparison(RawLoop raw, HostedAppliance few, HostedAppliance many, byte[] mail, int count, int connections)
+            {
+                _raw = raw;
+                _few = few;
+                _many = many;
+                _mail = mail;
+                _count = count;
+                _connections = connections;
+            }
+
+            internal double ToRaw
+            {
+                get { return _fewRate.RatioTo(_rawRate); }
+            }
+
+            internal double ToFew
+            {
+                get { return _manyRate.RatioTo(_fewRate); }
+            }
+
+            internal void Run(int rounds)
+            {
+                // The first round is a warm-up, thrown away.
+                for (int round = 0; round <= rounds; round++)
+                {
+                    Series? raw = round == 0 ? null : _rawRate;
+                    raw?.Add(_count, _raw.Run(_mail, _count));
+                    bool fewFirst = round % 2 == 0;
+                    Measure(fewFirst ? _few : _many, round == 0 ? null : fewFirst ? _fewRate : _manyRate);
+                    Measure(fewFirst ? _many : _few, round == 0 ? null : fewFirst ? _manyRate : _fewRate);
+                }
+            }
+
+            internal string[] Row()
+            {
+                return
+                [
+                    $"{_mail.Length / 1000.0:N1} kB",
+                    _connections.ToString(CultureInfo.InvariantCulture),
+                    Figure.Text(_rawRate.Median, 0),
+                    Figure.Text(_rawRate.Median * _mail.Length / Mega, 1),
+                    Figure.Text(_fewRate.Median, 0),
+                    Figure.Text(_fewRate.Median * _mail.Length / Mega, 1),
+                    Figure.Text(ToRaw, 2),
+                    Figure.Text(_messagesPerSync.Median, 2),
+                    _count.ToString(CultureInfo.InvariantCulture),
+                    Figure.Text(_manyRate.Median, 0),
+                    Figure.Text(ToFew, 2),
+                ];
+            }
+
+            private void Measure(HostedAppliance host, Series? rate)
+            {
+                using (var senders = new SenderGroup(host.Smtp, BenchConfiguration.Maildrop + "@lan", _connections))
+                {
+                    int syncs = host.SyncCount;
+                    TimeSpan time = senders.Run(_mail, _count);
+                    rate?.Add(_count, time);
+                    _messagesPerSync.Add((double)_count / Math.Max(1, host.SyncCount - syncs));
+                }
+
+                using var client = new Pop3Client(host.Pop3, BenchConfiguration.Maildrop, BenchConfiguration.Password);
+                client.DeleteAll(_count);
+            }
+        }
+    }
+}
