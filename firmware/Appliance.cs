@@ -57,7 +57,7 @@ namespace MailAppliance
             _entropy = entropy;
             _ids = new MailIds();
             _store = new MailStore(settings, card, checksum);
-            _farewell = new Farewell(2 * (settings.SmtpSlots + settings.Pop3Slots), SinkOctets);
+            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots, SinkOctets);
             EventLog events = new EventLog(log, settings.LogSeverityMax);
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)

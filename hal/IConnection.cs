@@ -32,7 +32,7 @@ namespace MailAppliance.Hal
         /// <remarks>Input that was not read makes TCP reset the connection, and the peer may never see what was sent last: drain first.</remarks>
         void Close();
 
-        /// <summary>The peer's address in text form (RFC 5321 section 4.1.3 without brackets), at most 45 octets; made once, at accept.</summary>
+        /// <summary>The peer's address as an address literal without its brackets (RFC 5321 section 4.1.3): "192.0.2.1", "IPv6:2001:db8::1"; at most 50 octets, made once, at accept.</summary>
         byte[] RemoteAddress { get; }
 
         /// <summary>The local address in the same form, which makes an address literal ours.</summary>

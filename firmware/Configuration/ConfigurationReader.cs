@@ -211,7 +211,7 @@ namespace MailAppliance.Configuration
         private ApplianceSettings Make()
         {
             _keys.TakeDefaults(_defaults);
-            MaildropTable table = new MaildropTable(_maildropCount, _elementCount);
+            MaildropSections table = new MaildropSections(_maildropCount, _elementCount);
             FillTable(table);
             ApplianceSettings settings = SettingsMaker.Make(_keys);
             byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
@@ -226,7 +226,7 @@ namespace MailAppliance.Configuration
             return Error == null ? settings : null;
         }
 
-        private void FillTable(MaildropTable table)
+        private void FillTable(MaildropSections table)
         {
             _line.Restart();
             _section = Nowhere;

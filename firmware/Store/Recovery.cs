@@ -9,6 +9,9 @@ namespace MailAppliance.Store
     /// </summary>
     internal sealed class Recovery
     {
+        // Beside the kinds of records in what is uncertain: records that can't be read.
+        private const int Gap = 0;
+
         private readonly ICard _card;
         private readonly IChecksum _checksum;
         private readonly Ring _ring;
@@ -214,6 +217,12 @@ namespace MailAppliance.Store
                     continue;
                 }
 
+                if (kind == Gap)
+                {
+                    LostCount += block;
+                    continue;
+                }
+
                 used = true;
                 if (!ReadRecord(block))
                 {
@@ -363,7 +372,17 @@ namespace MailAppliance.Store
 
                 if (ReadHeader(block, areaEnd) && Proves(missing))
                 {
-                    LostCount += IsVoidOf(missing) ? 0 : Octets.ReadInt32(_scratch, RecordHeader.Sequence) - missing;
+                    // Lost, unless a void record further on says that nobody was told of them.
+                    int count = Octets.ReadInt32(_scratch, RecordHeader.Sequence) - missing;
+                    if (_uncertain.IsFull)
+                    {
+                        LostCount += count;
+                    }
+                    else if (count > 0)
+                    {
+                        _uncertain.Add(missing, Gap, count, 0);
+                    }
+
                     return walked + Take(block);
                 }
             }

@@ -154,7 +154,8 @@ namespace MailAppliance.Hal.Desktop
                 address = new IPAddress(address.GetAddressBytes());
             }
 
-            return Encoding.ASCII.GetBytes(address.ToString());
+            string text = address.ToString();
+            return Encoding.ASCII.GetBytes(address.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6:" + text : text);
         }
 
         private static bool IsMerelyBusy(SocketError error)

@@ -149,6 +149,7 @@ namespace MailAppliance.Tests
 
             // The next connection begins anew.
             driver.Open();
+            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 4\r\n"));
             Assert.AreEqual(NameTaken + Empty, driver.Send("USER alice\r\nPASS open sesame\r\n"));
         }
 

@@ -261,6 +261,23 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Retrieving_Shutdown_SaysNothingInsideTheReply()
+        {
+            Pop3Driver driver = LogInToThree();
+            byte[] octets = Octets.Of("RETR 1\r\n");
+            octets.CopyTo(driver.Session.Input.Buffer, driver.Session.Input.MakeRoom() > 0 ? driver.Session.Input.End : 0);
+            driver.Session.Input.Fill(octets.Length);
+            Assert.AreEqual(Pop3Event.Retrieve, driver.Session.Advance());
+            driver.Session.OnRetrieveOpened(StoreResult.Ok);
+            Assert.AreEqual(Pop3Event.Retrieving, driver.Session.Advance());
+            Assert.AreEqual(Pop3Event.Retrieving, driver.Session.Advance());
+            driver.Session.OnShutdown();
+            driver.Run();
+            Assert.AreEqual("+OK 5 octets\r\n", driver.TakeSent());
+            Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
+        }
+
+        [TestMethod]
         public void Update_ShutdownOrTimeoutMeanwhile_AwaitsTheOutcome()
         {
             Pop3Driver driver = LogInToThree();

@@ -160,6 +160,23 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Pipelining_MoreRepliesThanTheOutputHolds_WaitsForRoom()
+        {
+            Pop3Driver driver = new Pop3Driver(true);
+            driver.Open();
+            int octets = Pop3Replies.Capabilities.Length;
+            StringBuilder commands = new StringBuilder();
+            for (int count = 0; count < 80; count++)
+            {
+                commands.Append("CAPA\r\n");
+            }
+
+            Assert.AreEqual(80 * octets, driver.Send(commands.ToString()).Length); // [94]
+            Assert.IsTrue(driver.CountOf(Pop3Event.NeedRoom) >= 10);
+            Assert.IsTrue(driver.OutputOctetsMax <= 1024);
+        }
+
+        [TestMethod]
         public void Pipelining_SplitAnywhere_GivesTheSameReplies()
         {
             string text = "CAPA\r\nUSER alice\r\nPASS wrong\r\nUSER alice\r\nPASS open sesame\r\nSTAT\r\nLIST\r\nUIDL 1\r\nTOP 1 1\r\nRETR 2\r\n"

@@ -356,7 +356,7 @@ namespace MailAppliance.Tests
             using var client = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
             client.Connect(IPAddress.IPv6Loopback, listener.Port);
             IConnection connection = Accept(network, listener);
-            Assert.AreEqual("::1", Encoding.ASCII.GetString(connection.RemoteAddress));
+            Assert.AreEqual("IPv6:::1", Encoding.ASCII.GetString(connection.RemoteAddress));
             connection.Close();
             listener.Close();
         }

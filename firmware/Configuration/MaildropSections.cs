@@ -3,7 +3,7 @@ using MailAppliance.Core;
 namespace MailAppliance.Configuration
 {
     /// <summary>The <c>[maildrop NAME]</c> sections while they are read, and from them the address book.</summary>
-    internal sealed class MaildropTable
+    internal sealed class MaildropSections
     {
         private readonly MaildropSettings[] _maildrops;
         private readonly int[] _lines;
@@ -19,7 +19,7 @@ namespace MailAppliance.Configuration
         /// <summary>Makes a table with exactly enough room.</summary>
         /// <param name="maildropCount">Sections in the file.</param>
         /// <param name="elementCount">Elements of all their <c>addresses</c>.</param>
-        internal MaildropTable(int maildropCount, int elementCount)
+        internal MaildropSections(int maildropCount, int elementCount)
         {
             _maildrops = new MaildropSettings[maildropCount];
             _lines = new int[maildropCount];

@@ -1,0 +1,57 @@
+using MailAppliance.Configuration;
+using MailAppliance.Store;
+
+namespace MailAppliance
+{
+    /// <summary>Says in one line for a person why the appliance did not start. For boot: it makes strings.</summary>
+    public static class StartFailure
+    {
+        /// <summary>Describes what <see cref="Appliance.Start"/> returned.</summary>
+        /// <param name="status">One of <see cref="ApplianceStatus"/>, not Running.</param>
+        /// <param name="appliance">The appliance that did not start.</param>
+        /// <param name="settings">Its configuration.</param>
+        /// <returns>What is wrong, and where it helps what to do.</returns>
+        public static string Describe(int status, Appliance appliance, ApplianceSettings settings)
+        {
+            return status == ApplianceStatus.StoreFailed ? Describe(appliance.Opening, appliance.LastError, settings) : appliance.LastError;
+        }
+
+        /// <summary>Checks a memory plan against the configuration's bound.</summary>
+        /// <param name="plan">The plan.</param>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>What is wrong; null where the plan is within the bound or there is none.</returns>
+        public static string Describe(MemoryPlan plan, ApplianceSettings settings)
+        {
+            if (settings.MemoryOctetsMax == 0 || plan.TotalOctets <= settings.MemoryOctetsMax)
+            {
+                return null;
+            }
+
+            return "memory-max: the configuration asks for " + plan.TotalOctets.ToString() + " octets of memory, and allows "
+                + settings.MemoryOctetsMax.ToString();
+        }
+
+        private static string Describe(StoreOpening opening, string lastError, ApplianceSettings settings)
+        {
+            switch (opening.Status)
+            {
+                case StoreStatus.OtherVersion:
+                    return "the ring on the card is of format version " + opening.FoundVersion.ToString()
+                        + ", which this program does not know; it was left as it is";
+                case StoreStatus.Damaged:
+                    return "the ring on the card is damaged where it begins, and holds mail; it was left as it is";
+                case StoreStatus.Truncated:
+                    return "the ring's file is shorter than the ring in it; it was left as it is";
+                case StoreStatus.TooSmallConfiguration:
+                    return "the ring on the card holds more messages or maildrops than the keys messages ("
+                        + settings.MessagesMax.ToString() + ") and maildrops (" + settings.MaildropsMax.ToString() + ") allow";
+                case StoreStatus.TooSmallRing:
+                    return "the ring on the card is smaller than 4 times message-max (" + settings.MessageOctetsMax.ToString() + " octets)";
+                case StoreStatus.InUse:
+                    return lastError == null ? "the ring's file is in use by another program" : lastError;
+                default:
+                    return lastError == null ? "the card can't be read or written" : lastError;
+            }
+        }
+    }
+}

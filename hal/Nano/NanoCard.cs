@@ -1,0 +1,259 @@
+using System;
+using System.IO;
+
+namespace MailAppliance.Hal.Nano
+{
+    /// <summary>The ring's file on the board: on an SD card (FAT) or in internal flash (littlefs).</summary>
+    /// <remarks>
+    /// <para>
+    /// FAT: a write of whole sectors inside a file of full length is on the card when it returns, and no call but Close writes
+    /// anything else. So one handle stays open for ever and <see cref="Sync"/> has nothing to do; the read-back is the proof.
+    /// The platform ignores an error of a write, and the driver may answer a read from the sector it has just written:
+    /// the first read after a write therefore reads some other block before.
+    /// </para>
+    /// <para>
+    /// littlefs copies what is written, and commits at Close: there <see cref="Sync"/> closes and reopens, and allocates what a
+    /// FileStream takes.
+    /// </para>
+    /// </remarks>
+    public sealed class NanoCard : ICard
+    {
+        private const int BlockOctets = 512;
+
+        private readonly string _path;
+        private readonly bool _syncCloses;
+        private FileStream _stream;
+        private int _blockCount;
+        private bool _hasWritten;
+        private string _lastError;
+
+        /// <summary>Makes a card; touches nothing yet.</summary>
+        /// <param name="path">The ring's file, for example <c>D:\MAIL.RNG</c>.</param>
+        /// <param name="syncCloses">Whether a sync has to close and reopen the file: true on littlefs (<c>I:\</c>), false on FAT (<c>D:\</c>).</param>
+        public NanoCard(string path, bool syncCloses)
+        {
+            _path = path;
+            _syncCloses = syncCloses;
+        }
+
+        /// <inheritdoc/>
+        public int BlockCount
+        {
+            get { return _blockCount; }
+        }
+
+        /// <inheritdoc/>
+        public string LastError
+        {
+            get { return _lastError; }
+        }
+
+        /// <inheritdoc/>
+        public int Open()
+        {
+            Close();
+            _lastError = null;
+            try
+            {
+                if (!File.Exists(_path))
+                {
+                    // Or no card: the drivers don't answer alike when they are asked for a folder. Create finds out.
+                    return Fail(CardStatus.NoFile, "there is no " + _path);
+                }
+
+                Hold();
+                return CardStatus.Ready;
+            }
+            catch (Exception error)
+            {
+                return Fail(CardStatus.Unusable, _path + " can't be opened: " + Describe(error));
+            }
+        }
+
+        /// <inheritdoc/>
+        public int Create(int blockCount)
+        {
+            Close();
+            _lastError = null;
+            bool isOurs = false;
+            try
+            {
+                if (File.Exists(_path))
+                {
+                    return Fail(CardStatus.Unusable, _path + " exists already");
+                }
+
+                long octets = (long)blockCount * BlockOctets;
+                FileStream stream = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                isOurs = true;
+                try
+                {
+                    stream.SetLength(octets);
+                }
+                finally
+                {
+                    // The only close in the life of a file on FAT: it commits length and directory entry.
+                    stream.Close();
+                }
+
+                Hold();
+                if (_blockCount == blockCount)
+                {
+                    return CardStatus.Ready;
+                }
+
+                Close();
+                Fail(CardStatus.Unusable, "there is not enough room for " + _path + " (" + octets.ToString() + " octets)");
+            }
+            catch (Exception error)
+            {
+                Close();
+                Fail(CardStatus.Unusable, _path + " can't be made (is a card in?): " + Describe(error));
+            }
+
+            Remove(isOurs);
+            return CardStatus.Unusable;
+        }
+
+        /// <inheritdoc/>
+        public bool Read(int block, byte[] buffer, int offset, int count)
+        {
+            if (!IsInside(block, count))
+            {
+                return false;
+            }
+
+            try
+            {
+                if (_hasWritten)
+                {
+                    // The caller's range is overwritten below anyway. The block is as far away as can be, so none of those asked for.
+                    _hasWritten = false;
+                    ReadAll(block < _blockCount / 2 ? _blockCount - 1 : 0, buffer, offset, BlockOctets);
+                }
+
+                return ReadAll(block, buffer, offset, count * BlockOctets);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Write(int block, byte[] buffer, int offset, int count)
+        {
+            if (!IsInside(block, count))
+            {
+                return false;
+            }
+
+            try
+            {
+                _hasWritten = !_syncCloses;
+                _stream.Seek((long)block * BlockOctets, SeekOrigin.Begin);
+                _stream.Write(buffer, offset, count * BlockOctets);
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Sync()
+        {
+            if (!_syncCloses)
+            {
+                return _stream != null;
+            }
+
+            try
+            {
+                if (_stream == null)
+                {
+                    return false;
+                }
+
+                int blockCount = _blockCount;
+                Close();
+                Hold();
+                return _blockCount == blockCount;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Close()
+        {
+            FileStream stream = _stream;
+            _stream = null;
+            _blockCount = 0;
+            if (stream != null)
+            {
+                stream.Close();
+            }
+        }
+
+        private void Hold()
+        {
+            _stream = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            long blocks = _stream.Length / BlockOctets;
+            _blockCount = blocks > int.MaxValue ? int.MaxValue : (int)blocks;
+            _hasWritten = false;
+        }
+
+        private bool ReadAll(int block, byte[] buffer, int offset, int octets)
+        {
+            _stream.Seek((long)block * BlockOctets, SeekOrigin.Begin);
+            while (octets > 0)
+            {
+                int taken = _stream.Read(buffer, offset, octets);
+                if (taken <= 0)
+                {
+                    return false;
+                }
+
+                offset += taken;
+                octets -= taken;
+            }
+
+            return true;
+        }
+
+        private bool IsInside(int block, int count)
+        {
+            return _stream != null && block >= 0 && count > 0 && count <= _blockCount && block <= _blockCount - count;
+        }
+
+        private void Remove(bool isOurs)
+        {
+            if (isOurs)
+            {
+                try
+                {
+                    File.Delete(_path);
+                }
+                catch (Exception)
+                {
+                    _lastError += "; it is there half made, and can't be removed";
+                }
+            }
+        }
+
+        private int Fail(int status, string text)
+        {
+            _lastError = text;
+            return status;
+        }
+
+        private static string Describe(Exception error)
+        {
+            return error.GetType().FullName + " " + error.Message;
+        }
+    }
+}

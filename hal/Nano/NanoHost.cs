@@ -1,0 +1,148 @@
+using System;
+using System.IO;
+using System.Threading;
+using MailAppliance.Configuration;
+using MailAppliance.Store;
+
+namespace MailAppliance.Hal.Nano
+{
+    /// <summary>
+    /// Runs the appliance on a board for ever: reads the configuration, makes the parts, turns the loop. What goes wrong is printed,
+    /// at once and then each minute, since whoever connects a cable comes later.
+    /// </summary>
+    public sealed class NanoHost : IStoreProgress
+    {
+        private const int MinuteMilliseconds = 60000;
+
+        private readonly string _configurationPath;
+        private readonly ConfigurationDefaults _defaults;
+        private readonly ICard _card;
+        private readonly NanoClock _clock = new NanoClock();
+        private int _shownTenths;
+
+        /// <summary>Makes a host; touches nothing yet.</summary>
+        /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>.</param>
+        /// <param name="defaults">What the board takes where the file says nothing.</param>
+        /// <param name="card">The card.</param>
+        public NanoHost(string configurationPath, ConfigurationDefaults defaults, ICard card)
+        {
+            _configurationPath = configurationPath;
+            _defaults = defaults;
+            _card = card;
+        }
+
+        /// <summary>Runs; never returns. The network must be up.</summary>
+        public void Run()
+        {
+            string reason;
+            try
+            {
+                PrintHeap();
+                reason = Serve();
+            }
+            catch (Exception error)
+            {
+                reason = Describe(error);
+            }
+
+            // Nothing is retried: what was answered 250 is on the card, and the reason stays to be read.
+            _card.Close();
+            while (true)
+            {
+                Console.WriteLine("error   stopped: " + reason);
+                PrintHeap();
+                Thread.Sleep(MinuteMilliseconds);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Formatted(int doneBlocks, int blockCount)
+        {
+            int tenths = (int)(10L * doneBlocks / blockCount);
+            if (tenths != _shownTenths)
+            {
+                _shownTenths = tenths;
+                Console.WriteLine("notice  formatting the ring: " + (10 * tenths).ToString() + " %");
+            }
+        }
+
+        /// <summary>Serves until the end of days.</summary>
+        /// <returns>Why it can't start.</returns>
+        private string Serve()
+        {
+            if (!File.Exists(_configurationPath))
+            {
+                return "there is no " + _configurationPath;
+            }
+
+            byte[] file = File.ReadAllBytes(_configurationPath);
+            ConfigurationReader reader = new ConfigurationReader(_defaults);
+            ApplianceSettings settings = reader.Read(file, 0, file.Length);
+            if (settings == null)
+            {
+                return _configurationPath + ", " + reader.Error.ToString();
+            }
+
+            MemoryPlan plan = new MemoryPlan(settings);
+            Print(plan);
+            string refusal = StartFailure.Describe(plan, settings);
+            if (refusal != null)
+            {
+                return refusal;
+            }
+
+            NanoNetwork network = new NanoNetwork();
+            Appliance appliance = new Appliance(
+                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new ConsoleLog(settings.LogSeverityMax));
+            int status = appliance.Start(this);
+            if (status != ApplianceStatus.Running)
+            {
+                return StartFailure.Describe(status, appliance, settings);
+            }
+
+            Console.WriteLine("notice  SMTP at " + settings.SmtpAddress + ":" + appliance.SmtpPort.ToString()
+                + ", POP3 at " + settings.Pop3Address + ":" + appliance.Pop3Port.ToString());
+            PrintHeap();
+            Turn(appliance, network);
+            return null;
+        }
+
+        private void Turn(Appliance appliance, NanoNetwork network)
+        {
+            long next = _clock.MonotonicMilliseconds + MinuteMilliseconds;
+            while (true)
+            {
+                if (!appliance.Poll())
+                {
+                    network.Wait(appliance.RestMilliseconds);
+                }
+
+                if (_clock.MonotonicMilliseconds >= next)
+                {
+                    next += MinuteMilliseconds;
+                    PrintHeap();
+                }
+            }
+        }
+
+        private static void Print(MemoryPlan plan)
+        {
+            for (int row = 0; row < plan.RowCount; row++)
+            {
+                Console.WriteLine("memory  " + plan.NameAt(row) + ": " + plan.CountAt(row).ToString() + " x " + plan.OctetsAt(row).ToString());
+            }
+
+            Console.WriteLine("memory  total: " + plan.TotalOctets.ToString());
+        }
+
+        private static void PrintHeap()
+        {
+            Console.WriteLine("memory  free heap: " + nanoFramework.Runtime.Native.GC.Run(true).ToString());
+        }
+
+        private static string Describe(Exception error)
+        {
+            return error.GetType().FullName + ": " + error.Message + "\n" + error.StackTrace;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Linq;
+using MailAppliance.Store;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace MailAppliance.Tests.Store
+{
+    /// <summary>Random operations on a small ring, with reboots, power cuts and a card that refuses, against the model.</summary>
+    [TestClass]
+    public class StoreModelTests
+    {
+        private const int Maildrops = 2;
+
+        [TestMethod]
+        public void RandomOperations_WithReboots_AgreeWithTheModel()
+        {
+            for (int seed = 1; seed <= 40; seed++)
+            {
+                new Walk(seed, faults: false).Run(300);
+            }
+        }
+
+        [TestMethod]
+        public void RandomOperations_OnACardThatRefusesAndForgets_AgreeWithTheModel()
+        {
+            for (int seed = 1001; seed <= 1060; seed++)
+            {
+                new Walk(seed, faults: true).Run(300);
+            }
+        }
+
+        private sealed class Walk
+        {
+            private readonly Random _random;
+            private readonly StoreRig _rig;
+            private readonly StoreModel _model;
+            private readonly bool _faults;
+            private readonly string _label;
+            private int _mail;
+
+            internal Walk(int seed, bool faults)
+            {
+                _random = new Random(seed);
+                _label = $"seed {seed}";
+                _faults = faults;
+                int[] rings = [256, 384, 700, 2048];
+                _rig = new StoreRig(rings[_random.Next(4)], 512 << _random.Next(1, 4), _random.Next(8, 60), seed).Boot();
+                _model = new StoreModel(_label);
+            }
+
+            internal void Run(int operations)
+            {
+                for (int operation = 0; operation < operations; operation++)
+                {
+                    if (_faults && _random.Next(12) == 0)
+                    {
+                        Fault();
+                    }
+
+                    int choice = _random.Next(100);
+                    if (choice < 55)
+                    {
+                        Send();
+                    }
+                    else if (choice < 85)
+                    {
+                        Remove();
+                    }
+                    else if (choice < 90)
+                    {
+                        Vanish();
+                    }
+                    else
+                    {
+                        Reboot();
+                    }
+
+                    if (operation % 20 == 19)
+                    {
+                        // A read that fails costs a message only for as long as it fails.
+                        _rig.Card.FailingReads = 0;
+                        _model.Check(_rig, Maildrops);
+                    }
+                }
+
+                Reboot();
+                _model.Check(_rig, Maildrops);
+            }
+
+            // One to three senders, their fragments interleaved, all finished in one turn.
+            private void Send()
+            {
+                int senders = _random.Next(1, 4);
+                byte[][] mails = new byte[senders][];
+                int[] recipients = new int[senders];
+                bool[] fine = new bool[senders];
+                for (int slot = 0; slot < senders; slot++)
+                {
+                    mails[slot] = StoreRig.Mail(_random.Next(8) == 0 ? _random.Next(600, 9_000) : _random.Next(200, 1_500), ++_mail);
+                    recipients[slot] = _random.Next(1, 4);
+                    fine[slot] = _rig.Store.Begin(_rig.Writer(slot), _random.Next(3) == 0 ? 100 : 0) == StoreResult.Ok;
+                }
+
+                for (int at = 0, open = senders; open > 0; at += 700)
+                {
+                    open = 0;
+                    for (int slot = 0; slot < senders; slot++)
+                    {
+                        if (fine[slot] && at < mails[slot].Length)
+                        {
+                            fine[slot] = _rig.Write(slot, mails[slot][at..Math.Min(at + 700, mails[slot].Length)]) == StoreResult.Ok;
+                            open++;
+                        }
+                    }
+                }
+
+                for (int slot = 0; slot < senders; slot++)
+                {
+                    fine[slot] = fine[slot] && _rig.Finish(slot, recipients[slot]) == StoreResult.Ok;
+                    if (!fine[slot])
+                    {
+                        _rig.Store.Abort(_rig.Writer(slot));
+                    }
+                }
+
+                for (int slot = 0; slot < senders; slot++)
+                {
+                    int outcome = fine[slot] ? _rig.Outcome(_rig.Writer(slot)) : StoreResult.Failed;
+                    if (outcome == StoreResult.Ok)
+                    {
+                        _model.Committed(mails[slot], recipients[slot]);
+                    }
+                    else if (outcome == StoreResult.Unknown)
+                    {
+                        Reboot();
+                        _model.Adopt(_rig, mails[slot], recipients[slot]);
+                        return;
+                    }
+                }
+            }
+
+            private void Remove()
+            {
+                int maildrop = _random.Next(Maildrops);
+                int count = _model.CountOf(maildrop);
+                int[] numbers = [.. Enumerable.Range(1, count).Where(_ => _random.Next(4) != 0)];
+                if (numbers.Length == 0)
+                {
+                    return;
+                }
+
+                MaildropView view = _rig.Views[0];
+                Assert.IsTrue(_rig.Store.OpenView(view, maildrop));
+                Assert.AreEqual(count, view.MessageCount, _label);
+                foreach (int number in numbers)
+                {
+                    view.Mark(number);
+                }
+
+                int result = _rig.Store.Remove(view);
+                view.Close();
+                if (!_faults)
+                {
+                    Assert.AreEqual(StoreResult.Ok, result, _label);
+                }
+
+                if (result == StoreResult.Ok && _rig.Outcome(view) is int outcome && outcome != StoreResult.Failed)
+                {
+                    // Nobody knows what Unknown came to, so the test lets the card be right again and asks.
+                    if (outcome == StoreResult.Unknown)
+                    {
+                        Reboot();
+                        if (_rig.Fetch(maildrop).Count == count)
+                        {
+                            return;
+                        }
+                    }
+
+                    _model.Removed(maildrop, numbers);
+                }
+            }
+
+            private void Vanish()
+            {
+                if (_rig.Store.Begin(_rig.Writer(0), 0) == StoreResult.Ok)
+                {
+                    _rig.Write(0, StoreRig.Mail(_random.Next(600, 9_000), ++_mail));
+                    _rig.Store.Abort(_rig.Writer(0));
+                }
+            }
+
+            private void Fault()
+            {
+                switch (_random.Next(4))
+                {
+                    case 0:
+                        _rig.Card.FailingWrites = _random.Next(1, 3);
+                        break;
+                    case 1:
+                        _rig.Card.LyingWrites = _random.Next(1, 3);
+                        break;
+                    case 2:
+                        _rig.Card.FailingSyncs = 1;
+                        break;
+                    default:
+                        _rig.Card.FailingReads = _random.Next(1, 3);
+                        break;
+                }
+            }
+
+            private void Reboot()
+            {
+                _rig.Card.FailingWrites = 0;
+                _rig.Card.LyingWrites = 0;
+                _rig.Card.FailingSyncs = 0;
+                _rig.Card.FailingReads = 0;
+                if (_faults)
+                {
+                    _rig.Card.PowerCut(_ => _random.Next(2) == 0);
+                }
+
+                int status = _rig.TryBoot();
+                Assert.AreEqual(StoreStatus.Ready, status, _label);
+                Assert.AreEqual(0, _rig.Opening.LostCount, _label);
+            }
+        }
+    }
+}

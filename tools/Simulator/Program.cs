@@ -1,0 +1,10 @@
+namespace MailAppliance.Tools.Simulator
+{
+    internal static class Program
+    {
+        private static int Main()
+        {
+            return 0;
+        }
+    }
+}
