@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 
 namespace MailAppliance.Hal.Desktop
 {
-    /// <summary>CRC-32 by sixteen tables: 16 octets a step, and no octet depends on the step before but through four of them.</summary>
+    /// <summary>
+    /// CRC-32: long ranges by <see cref="Crc32Folding"/> where the processor can, the rest by sixteen tables, 16 octets a step,
+    /// where no octet depends on the step before but through four of them.
+    /// </summary>
     public sealed class Crc32 : IChecksum
     {
         /// <summary>The polynomial 04C11DB7, reflected.</summary>
@@ -20,6 +23,19 @@ namespace MailAppliance.Hal.Desktop
         {
             uint crc = uint.MaxValue;
             var rest = new ReadOnlySpan<byte>(buffer, offset, count);
+            if (count >= Crc32Folding.StepOctets && Crc32Folding.IsSupported)
+            {
+                Span<byte> folded = stackalloc byte[Crc32Folding.RestOctets];
+                int taken = Crc32Folding.Fold(crc, rest, folded);
+                crc = ByTables(0, folded);
+                rest = rest.Slice(taken);
+            }
+
+            return (int)~ByTables(crc, rest);
+        }
+
+        private static uint ByTables(uint crc, ReadOnlySpan<byte> rest)
+        {
             uint[] tables = s_tables;
             if (tables.Length == Stride * 256)
             {
@@ -35,7 +51,7 @@ namespace MailAppliance.Hal.Desktop
                 crc = tables[(byte)(crc ^ octet)] ^ (crc >> 8);
             }
 
-            return (int)~crc;
+            return crc;
         }
 
         private static uint Step(uint[] tables, uint crc, ReadOnlySpan<byte> octets)
