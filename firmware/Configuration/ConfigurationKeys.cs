@@ -132,7 +132,10 @@ namespace MailAppliance.Configuration
             }
 
             byte[] octets = Octets.Of(text);
-            Invariant.Check(ConfigurationValue.Parse(key, octets, 0, octets.Length), "a default can be parsed");
+            if (!ConfigurationValue.Parse(key, octets, 0, octets.Length))
+            {
+                Invariant.Broken("a default that cannot be parsed");
+            }
         }
 
         private static bool IsSet(ConfigurationKey key)
