@@ -134,7 +134,7 @@ namespace MailAppliance.Core
         {
             while (_searched < _end)
             {
-                int lf = Array.IndexOf(_octets, Octets.BoxedLf, _searched, _end - _searched);
+                int lf = Array.IndexOf(_octets, Octets.SoughtLf, _searched, _end - _searched);
                 if (lf < 0)
                 {
                     _searched = _end;
