@@ -75,10 +75,12 @@ namespace MailAppliance.Tools.Bench.Measures
 
         private static void Add(List<Figure> figures, string who, int senders, int sent, CardCount count)
         {
-            figures.Add(Figure.AtMost($"write calls, {who}", (double)count.Writes / sent, 1, 3));
-            figures.Add(Figure.Of($"blocks written, {who}", Figure.Text((double)count.Blocks / sent, 3)));
-            figures.Add(Figure.AtMost($"syncs, {who}", (double)count.Syncs / sent, senders == 1 ? 1 : 0.5, 3));
-            figures.Add(Figure.AtMost($"superblock turns, {who} (write and sync each)", (double)count.Superblocks / sent, 0.02, 4));
+            // What the ring's turns cost is in it: superblocks, wraps, tables of maildrops.
+            figures.Add(Figure.AtMost($"write calls, {who}, all", (double)count.Writes / sent, 1.02, 4));
+            figures.Add(Figure.AtMost($"write calls, {who}, superblocks aside", (double)(count.Writes - count.Superblocks) / sent, 1.001, 4));
+            figures.Add(Figure.Of($"blocks written, {who}, all", Figure.Text((double)count.Blocks / sent, 3)));
+            figures.Add(Figure.AtMost($"syncs, {who}, all", (double)count.Syncs / sent, senders == 1 ? 1.02 : 0.5, 4));
+            figures.Add(Figure.AtMost($"superblocks, {who}", (double)count.Superblocks / sent, 0.02, 4));
         }
 
         private static void Empty(SimulatedAppliance rig, int messages)
@@ -92,7 +94,7 @@ namespace MailAppliance.Tools.Bench.Measures
             rig.Say(pop3, "QUIT\r\n");
         }
 
-        /// <summary>The card's counters while it runs, superblocks apart.</summary>
+        /// <summary>The card's counters while mail flows, and not while it is fetched.</summary>
         private sealed class CardCount
         {
             private readonly SimulatedAppliance _rig;
@@ -123,11 +125,10 @@ namespace MailAppliance.Tools.Bench.Measures
 
             private void Add(int sign)
             {
-                int superblocks = _rig.Appliance.Store.SuperblockCount;
-                Superblocks += sign * superblocks;
-                Writes += sign * (_rig.Card.Writes - superblocks);
-                Blocks += sign * (_rig.Card.BlocksWritten - superblocks);
-                Syncs += sign * (_rig.Card.Syncs - superblocks);
+                Superblocks += sign * _rig.Appliance.Store.SuperblockCount;
+                Writes += sign * _rig.Card.Writes;
+                Blocks += sign * _rig.Card.BlocksWritten;
+                Syncs += sign * _rig.Card.Syncs;
             }
         }
     }

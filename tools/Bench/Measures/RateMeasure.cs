@@ -13,12 +13,11 @@ namespace MailAppliance.Tools.Bench.Measures
     /// </summary>
     internal sealed class RateMeasure : IMeasure
     {
-        private const string Ring = "256M";
         private const long RawOctets = 64L << 20;
 
         private static readonly string[] s_columns =
         {
-            "message", "connections", "raw/s", "raw MB/s", "messages/s", "MB/s", "to raw", "messages a sync", "stored", "10x stored/s", "to 1x",
+            "message", "over", "raw/s", "MB/s", "messages/s", "MB/s", "to raw", "a sync", "stored", "10x stored/s", "to 1x",
         };
 
         /// <inheritdoc/>
@@ -39,26 +38,26 @@ namespace MailAppliance.Tools.Bench.Measures
             var figures = new List<Figure>();
             var rows = new List<string[]>();
             using var raw = new RawLoop(effort.Folder, RawOctets);
-            MeasureSize(figures, rows, effort, raw, 1 << 10, effort.Choose(500, 200));
-            MeasureSize(figures, rows, effort, raw, 10 << 10, effort.Choose(200, 80));
-            MeasureSize(figures, rows, effort, raw, 1 << 20, effort.Choose(10, 8));
-            FigureTable.PrintGrid("Rates: the median of each column, ratios within a round", s_columns, rows);
+            MeasureSize(figures, rows, effort, raw, new Load(1 << 10, effort.Choose(1000, 300), 500, "64M"));
+            MeasureSize(figures, rows, effort, raw, new Load(10 << 10, effort.Choose(400, 100), 200, "64M"));
+            MeasureSize(figures, rows, effort, raw, new Load(1 << 20, effort.Choose(40, 8), effort.Choose(10, 3), effort.IsQuick ? "64M" : "256M"));
+            table.PrintGrid("Rates: the median of each column, ratios within a round", s_columns, rows);
             table.Print("Rates, beside their bounds", figures);
         }
 
-        private static void MeasureSize(List<Figure> figures, List<string[]> rows, Effort effort, RawLoop raw, int octets, int stored)
+        private static void MeasureSize(List<Figure> figures, List<string[]> rows, Effort effort, RawLoop raw, Load load)
         {
-            byte[] mail = Mail.Make(octets);
-            using var few = new HostedAppliance(BenchConfiguration.Large(Ring), effort.Folder);
-            using var many = new HostedAppliance(BenchConfiguration.Large(Ring), effort.Folder);
-            Store(few, mail, stored);
-            Store(many, mail, 10 * stored);
+            byte[] mail = Mail.Make(load.Octets);
+            using var few = new HostedAppliance(BenchConfiguration.Large(load.Ring), effort.Folder);
+            using var many = new HostedAppliance(BenchConfiguration.Large(load.Ring), effort.Folder);
+            Store(few, mail, load.Stored);
+            Store(many, mail, 10 * load.Stored);
             foreach (int connections in new[] { 1, 4 })
             {
-                var run = new Comparison(raw, few, many, mail, stored, connections);
+                var run = new Comparison(raw, few, many, mail, load, connections);
                 run.Run(effort.Choose(9, 2));
                 rows.Add(run.Row());
-                string what = $"{octets >> 10} KB over {connections}";
+                string what = $"{load.Octets >> 10} KB over {connections}";
                 if (connections == 4)
                 {
                     figures.Add(Figure.AtLeast($"rate to the raw loop's, {what}", run.ToRaw, 0.5, 2));
@@ -74,6 +73,13 @@ namespace MailAppliance.Tools.Bench.Measures
             senders.Run(mail, count);
         }
 
+        /// <summary>What is sent, and what was stored before.</summary>
+        /// <param name="Octets">Octets of a mail.</param>
+        /// <param name="Count">Mails sent in a round.</param>
+        /// <param name="Stored">Mails of the same size that are stored before the first; ten times as many in the other appliance.</param>
+        /// <param name="Ring">A ring that has room for them.</param>
+        private sealed record Load(int Octets, int Count, int Stored, string Ring);
+
         /// <summary>One size over one number of connections: the three beside each other.</summary>
         private sealed class Comparison
         {
@@ -83,20 +89,20 @@ namespace MailAppliance.Tools.Bench.Measures
             private readonly HostedAppliance _few;
             private readonly HostedAppliance _many;
             private readonly byte[] _mail;
-            private readonly int _count;
+            private readonly Load _load;
             private readonly int _connections;
             private readonly Series _rawRate = new();
             private readonly Series _fewRate = new();
             private readonly Series _manyRate = new();
             private readonly Series _messagesPerSync = new();
 
-            internal Comparison(RawLoop raw, HostedAppliance few, HostedAppliance many, byte[] mail, int count, int connections)
+            internal Comparison(RawLoop raw, HostedAppliance few, HostedAppliance many, byte[] mail, Load load, int connections)
             {
                 _raw = raw;
                 _few = few;
                 _many = many;
                 _mail = mail;
-                _count = count;
+                _load = load;
                 _connections = connections;
             }
 
@@ -116,7 +122,7 @@ namespace MailAppliance.Tools.Bench.Measures
                 for (int round = 0; round <= rounds; round++)
                 {
                     Series? raw = round == 0 ? null : _rawRate;
-                    raw?.Add(_count, _raw.Run(_mail, _count));
+                    raw?.Add(_load.Count, _raw.Run(_mail, _load.Count));
                     bool fewFirst = round % 2 == 0;
                     Measure(fewFirst ? _few : _many, round == 0 ? null : fewFirst ? _fewRate : _manyRate);
                     Measure(fewFirst ? _many : _few, round == 0 ? null : fewFirst ? _manyRate : _fewRate);
@@ -127,7 +133,7 @@ namespace MailAppliance.Tools.Bench.Measures
             {
                 return
                 [
-                    $"{_mail.Length / 1000.0:N1} kB",
+                    $"{_mail.Length >> 10} KB",
                     _connections.ToString(CultureInfo.InvariantCulture),
                     Figure.Text(_rawRate.Median, 0),
                     Figure.Text(_rawRate.Median * _mail.Length / Mega, 1),
@@ -135,7 +141,7 @@ namespace MailAppliance.Tools.Bench.Measures
                     Figure.Text(_fewRate.Median * _mail.Length / Mega, 1),
                     Figure.Text(ToRaw, 2),
                     Figure.Text(_messagesPerSync.Median, 2),
-                    _count.ToString(CultureInfo.InvariantCulture),
+                    _load.Stored.ToString(CultureInfo.InvariantCulture),
                     Figure.Text(_manyRate.Median, 0),
                     Figure.Text(ToFew, 2),
                 ];
@@ -146,13 +152,13 @@ namespace MailAppliance.Tools.Bench.Measures
                 using (var senders = new SenderGroup(host.Smtp, BenchConfiguration.Maildrop + "@lan", _connections))
                 {
                     int syncs = host.SyncCount;
-                    TimeSpan time = senders.Run(_mail, _count);
-                    rate?.Add(_count, time);
-                    _messagesPerSync.Add((double)_count / Math.Max(1, host.SyncCount - syncs));
+                    TimeSpan time = senders.Run(_mail, _load.Count);
+                    rate?.Add(_load.Count, time);
+                    _messagesPerSync.Add((double)_load.Count / (host.SyncCount - syncs));
                 }
 
                 using var client = new Pop3Client(host.Pop3, BenchConfiguration.Maildrop, BenchConfiguration.Password);
-                client.DeleteAll(_count);
+                client.DeleteAll(_load.Count);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Spectre.Console;
@@ -7,7 +8,28 @@ namespace MailAppliance.Tools.Bench.Report
     /// <summary>Prints figures as they come, a table for each measurement, and remembers which bounds were missed.</summary>
     internal sealed class FigureTable
     {
+        // As wide as the widest table: a file has no width of its own.
+        private const int FileWidth = 140;
+
         private readonly List<string> _missed = new();
+        private readonly IAnsiConsole _console;
+
+        /// <summary>Makes a printer on the console, plain where that is a file.</summary>
+        internal FigureTable()
+        {
+            var settings = new AnsiConsoleSettings();
+            if (Console.IsOutputRedirected)
+            {
+                settings.Ansi = AnsiSupport.No;
+                settings.ColorSystem = ColorSystemSupport.NoColors;
+            }
+
+            _console = AnsiConsole.Create(settings);
+            if (Console.IsOutputRedirected)
+            {
+                _console.Profile.Width = FileWidth;
+            }
+        }
 
         /// <summary>Bounds that were not kept.</summary>
         internal IReadOnlyList<string> Missed
@@ -30,7 +52,7 @@ namespace MailAppliance.Tools.Bench.Report
                 table.AddRow(Markup.Escape(figure.Name), Markup.Escape(figure.Value), Markup.Escape(figure.Bound), Verdict(figure));
             }
 
-            AnsiConsole.Write(table);
+            _console.Write(table);
             _missed.AddRange(figures.Where(figure => figure.IsMet == false).Select(figure => figure.Name));
         }
 
@@ -38,7 +60,7 @@ namespace MailAppliance.Tools.Bench.Report
         /// <param name="title">What it is.</param>
         /// <param name="columns">The columns' names.</param>
         /// <param name="rows">The rows, each with as many cells.</param>
-        internal static void PrintGrid(string title, IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)
+        internal void PrintGrid(string title, IReadOnlyList<string> columns, IReadOnlyList<string[]> rows)
         {
             Table table = new Table().Border(TableBorder.Simple).Title(Markup.Escape(title));
             foreach (string column in columns)
@@ -51,7 +73,7 @@ namespace MailAppliance.Tools.Bench.Report
                 table.AddRow(row.Select(Markup.Escape).ToArray());
             }
 
-            AnsiConsole.Write(table);
+            _console.Write(table);
         }
 
         private static string Verdict(Figure figure)
