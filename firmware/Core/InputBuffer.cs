@@ -67,6 +67,9 @@ namespace MailAppliance.Core
             get { return _lineCount; }
         }
 
+        /// <summary>Octets moved to the front since boot, for who counts copies.</summary>
+        public long MovedOctets { get; private set; }
+
         /// <summary>Forgets everything, for the next connection.</summary>
         public void Clear()
         {
@@ -92,6 +95,7 @@ namespace MailAppliance.Core
             {
                 int count = _end - _start;
                 Array.Copy(_octets, _start, _octets, 1, count);
+                MovedOctets += count;
                 _searched -= _start - 1;
                 _start = 1;
                 _end = 1 + count;
@@ -130,7 +134,7 @@ namespace MailAppliance.Core
         {
             while (_searched < _end)
             {
-                int lf = Array.IndexOf(_octets, Octets.BoxedLf, _searched, _end - _searched);
+                int lf = Array.IndexOf(_octets, Octets.SoughtLf, _searched, _end - _searched);
                 if (lf < 0)
                 {
                     _searched = _end;

@@ -85,7 +85,7 @@ namespace MailAppliance.Smtp
             {
                 if (_state == InRest)
                 {
-                    int lf = Array.IndexOf(buffer, Octets.BoxedLf, at, end - at);
+                    int lf = Array.IndexOf(buffer, Octets.SoughtLf, at, end - at);
                     if (lf < 0)
                     {
                         return -1;
