@@ -21,7 +21,8 @@ namespace MailAppliance
         // Read away in one call from a connection on its way out.
         private const int SinkOctets = 512;
 
-        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 4.3.2 ");
+        // In place of the greeting, so without enhanced code (RFC 2034 section 4).
+        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 ");
         private static readonly byte[] s_smtpBusyAfter = Octets.Of(" all connections are taken, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
 
@@ -57,7 +58,7 @@ namespace MailAppliance
             _entropy = entropy;
             _ids = new MailIds();
             _store = new MailStore(settings, card, checksum);
-            _farewell = new Farewell(2 * (settings.SmtpSlots + settings.Pop3Slots), SinkOctets);
+            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots, SinkOctets);
             EventLog events = new EventLog(log, settings.LogSeverityMax);
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)

@@ -69,7 +69,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("profile", ConfigurationKey.Word, "small", "small large"),
                 new ConfigurationKey("smtp-slots", ConfigurationKey.Number, "3", "16", 1, Limits.SmtpSlotsMax, 1),
                 new ConfigurationKey("pop3-slots", ConfigurationKey.Number, "2", "8", 1, Limits.Pop3SlotsMax, 1),
-                new ConfigurationKey("waiting", ConfigurationKey.Number, "4", "64", 1, 1000, 1),
+                new ConfigurationKey("waiting", ConfigurationKey.Number, "2", "64", 1, 1000, 1),
                 new ConfigurationKey("waiting-time", ConfigurationKey.Time, "20s", "20s", 0, Hour, 1),
                 new ConfigurationKey("smtp-idle", ConfigurationKey.Time, "5m", "5m", Second, 24 * Hour, 1),
                 new ConfigurationKey("pop3-idle", ConfigurationKey.Time, "10m", "10m", Second, 24 * Hour, 1),
@@ -77,8 +77,8 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("messages", ConfigurationKey.Number, "512", "65536", 16, 1000000, 1),
                 new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
                 new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
-                new ConfigurationKey("record", ConfigurationKey.Size, "4K", "64K", Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "2K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
+                new ConfigurationKey("record", ConfigurationKey.Size, "4K", "64K", 4 * Kilo, Mega, Limits.BlockOctets),
+                new ConfigurationKey("read", ConfigurationKey.Size, "4K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
                 new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
                 new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
             };
@@ -132,7 +132,10 @@ namespace MailAppliance.Configuration
             }
 
             byte[] octets = Octets.Of(text);
-            Invariant.Check(ConfigurationValue.Parse(key, octets, 0, octets.Length), "a default can be parsed");
+            if (!ConfigurationValue.Parse(key, octets, 0, octets.Length))
+            {
+                Invariant.Broken("a default that cannot be parsed");
+            }
         }
 
         private static bool IsSet(ConfigurationKey key)

@@ -8,6 +8,15 @@ namespace MailAppliance.Configuration
         /// <summary>A ring holds at least this many of the largest mail: one being written, one live, and room to move.</summary>
         private const int RingMessagesMin = 4;
 
+        // The smallest mail, with the fields that we add, takes two blocks.
+        private const int MessageOctetsLeast = 1024;
+
+        // Fewer records than this in a ring, and a wrap or a reserve would take a good part of it.
+        private const int RingRecordsLeast = 64;
+
+        // A record must hold the largest front and the first line behind it.
+        private const int RecordOctetsLeast = 4096;
+
         internal static ApplianceSettings Make(ConfigurationKeys keys)
         {
             ConfigurationKey[] all = keys.All;
@@ -29,10 +38,10 @@ namespace MailAppliance.Configuration
             settings.SmtpIdleMilliseconds = (int)all[ConfigurationKeys.SmtpIdle].Value;
             settings.Pop3IdleMilliseconds = (int)all[ConfigurationKeys.Pop3Idle].Value;
             settings.RecipientsMax = (int)all[ConfigurationKeys.RecipientsMax].Value;
-            settings.MessagesMax = (int)all[ConfigurationKeys.Messages].Value;
+            settings.MessagesMax = (int)Fit(all[ConfigurationKeys.Messages], settings.RingOctets / MessageOctetsLeast, 1);
             settings.MaildropsMax = (int)all[ConfigurationKeys.Maildrops].Value;
             settings.SmtpInputOctets = (int)all[ConfigurationKeys.SmtpInput].Value;
-            settings.RecordOctets = (int)all[ConfigurationKeys.Record].Value;
+            settings.RecordOctets = (int)Fit(all[ConfigurationKeys.Record], settings.RingOctets / RingRecordsLeast, RecordOctetsLeast);
             settings.ReadOctets = (int)all[ConfigurationKeys.Read].Value;
             settings.MemoryOctetsMax = (int)all[ConfigurationKeys.MemoryMax].Value;
             settings.LogSeverityMax = (int)all[ConfigurationKeys.Log].Value;
@@ -111,6 +120,17 @@ namespace MailAppliance.Configuration
         {
             long most = ringOctets / RingMessagesMin;
             return (int)(message.Line == 0 && message.Value > most ? most : message.Value);
+        }
+
+        /// <summary>Where the file names no bound, a small ring has no use for a large profile's; a multiple of the least.</summary>
+        private static long Fit(ConfigurationKey key, long most, int least)
+        {
+            if (key.Line != 0 || key.Value <= most)
+            {
+                return key.Value;
+            }
+
+            return most < least ? least : most - (most % least);
         }
 
         private static string Text(ConfigurationKey key)

@@ -111,7 +111,10 @@ namespace MailAppliance.Core
         /// <param name="count">How many, at most <see cref="Count"/>.</param>
         public void Take(int count)
         {
-            Invariant.Check(count >= 0 && count <= _end - _start, "input taken that is not there");
+            if (count < 0 || count > End - Start)
+            {
+                Invariant.Broken("input taken that is not there");
+            }
             _start += count;
             if (_searched < _start)
             {

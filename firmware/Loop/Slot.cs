@@ -79,7 +79,10 @@ namespace MailAppliance.Loop
         /// <param name="now">Monotonic milliseconds.</param>
         public void Admit(IConnection connection, long now)
         {
-            Invariant.Check(IsFree, "a slot taken twice");
+            if (!IsFree)
+            {
+                Invariant.Broken("a slot taken twice");
+            }
             _connection = connection;
             _activeAt = now;
             _inputEnded = false;

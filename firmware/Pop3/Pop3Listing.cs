@@ -67,7 +67,10 @@ namespace MailAppliance.Pop3
             if (withUniqueId)
             {
                 int count = view.WriteUniqueId(number, _uniqueId, 0);
-                Invariant.Check(count >= 1 && count <= Pop3Replies.UniqueIdOctetsMax, "unique-id of an impossible length");
+                if (count < 1 || count > Pop3Replies.UniqueIdOctetsMax)
+                {
+                    Invariant.Broken("unique-id of an impossible length");
+                }
                 output.Append(_uniqueId, 0, count);
             }
             else

@@ -290,7 +290,10 @@ namespace MailAppliance.Pop3
         // Whether an outcome is still wanted; one that nobody asked for is our own mistake.
         private bool IsOutcomeOf(int step)
         {
-            Invariant.Check(_state == Pop3State.Ended || _step == step, "an outcome of nothing that was asked for");
+            if (_state != Pop3State.Ended && _step != step)
+            {
+                Invariant.Broken("an outcome of nothing that was asked for");
+            }
             return _state != Pop3State.Ended;
         }
 

@@ -126,7 +126,10 @@ namespace MailAppliance.Smtp
         /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
         public void Taken(int count)
         {
-            Invariant.Check(count >= 0 && count <= Count, "mail data taken that was not offered");
+            if (count < 0 || count > Count)
+            {
+                Invariant.Broken("mail data taken that was not offered");
+            }
             Count -= count;
             Offset += count;
             if (_fieldsAt == 0)

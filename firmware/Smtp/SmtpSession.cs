@@ -51,8 +51,14 @@ namespace MailAppliance.Smtp
             _remoteAddress = s_nowhere;
             _localAddress = s_nowhere;
             _replyRoom = ReplyRoomOf(_host);
-            Invariant.Check(_replyRoom <= OutputOctets, "a reply that the output cannot hold");
-            Invariant.Check(settings.SmtpInputOctets > Limits.CommandLineOctetsMax, "a command line that the input cannot hold");
+            if (_replyRoom > OutputOctets)
+            {
+                Invariant.Broken("a reply that the output cannot hold");
+            }
+            if (settings.SmtpInputOctets <= Limits.CommandLineOctetsMax)
+            {
+                Invariant.Broken("a command line that the input cannot hold");
+            }
             _state = SmtpState.Leaving;
         }
 
@@ -177,7 +183,10 @@ namespace MailAppliance.Smtp
         /// 6.1).</param>
         public void OnAdmitted(int storeResult)
         {
-            Invariant.Check(_state == SmtpState.Admitting, "an outcome of no MAIL");
+            if (_state != SmtpState.Admitting)
+            {
+                Invariant.Broken("an outcome of no MAIL");
+            }
             if (_shutdownDue)
             {
                 Leave(SmtpReplies.ShutdownBefore, SmtpReplies.ShutdownAfter);
@@ -198,7 +207,10 @@ namespace MailAppliance.Smtp
         /// <param name="storeResult">One of <see cref="StoreResult"/>.</param>
         public void OnBegun(int storeResult)
         {
-            Invariant.Check(_state == SmtpState.Beginning, "an outcome of no DATA");
+            if (_state != SmtpState.Beginning)
+            {
+                Invariant.Broken("an outcome of no DATA");
+            }
             _hasMessage = storeResult == StoreResult.Ok;
             if (_shutdownDue)
             {
@@ -232,7 +244,10 @@ namespace MailAppliance.Smtp
         /// <param name="storeResult">One of <see cref="StoreResult"/>, not Ok.</param>
         public void OnDataFailed(int storeResult)
         {
-            Invariant.Check(_state == SmtpState.Data, "an outcome of no mail data");
+            if (_state != SmtpState.Data)
+            {
+                Invariant.Broken("an outcome of no mail data");
+            }
             Discard(RefusalOf(storeResult));
         }
 
@@ -244,7 +259,10 @@ namespace MailAppliance.Smtp
         /// </param>
         public void OnCommitted(int storeResult)
         {
-            Invariant.Check(_state == SmtpState.Committing, "an outcome of no mail");
+            if (_state != SmtpState.Committing)
+            {
+                Invariant.Broken("an outcome of no mail");
+            }
             _hasMessage = false;
             EndMail();
             if (storeResult == StoreResult.Unknown)

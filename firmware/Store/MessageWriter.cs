@@ -136,7 +136,10 @@ namespace MailAppliance.Store
         /// <param name="octets">Its octets, at most what the message was begun with.</param>
         public void PlaceFront(int octets)
         {
-            Invariant.Check(_frontIsOpen && octets <= _payloadAt - FrontAt, "the front does not fit its room");
+            if (!_frontIsOpen || octets > _payloadAt - FrontAt)
+            {
+                Invariant.Broken("the front does not fit its room");
+            }
             int at = _payloadAt - octets;
             Array.Copy(_buffer, FrontAt, _buffer, at, octets);
             _payloadAt = at;
@@ -160,7 +163,10 @@ namespace MailAppliance.Store
         internal void Begin(int frontOctetsMax)
         {
             _payloadAt = FrontAt + frontOctetsMax;
-            Invariant.Check(_payloadAt < _buffer.Length, "the front fills the record buffer");
+            if (_payloadAt >= _buffer.Length)
+            {
+                Invariant.Broken("the front fills the record buffer");
+            }
             _end = _payloadAt;
             _fragment = 0;
             _blocks = 0;

@@ -200,7 +200,10 @@ namespace MailAppliance.Store
         /// <param name="freed">Blocks between the old tail and the new one.</param>
         public void Freed(int freed)
         {
-            Invariant.Check(freed >= 0 && freed <= _used, "more freed than used");
+            if (freed < 0 || freed > _used)
+            {
+                Invariant.Broken("more freed than used");
+            }
             _used -= freed;
         }
 
@@ -238,7 +241,10 @@ namespace MailAppliance.Store
             WrittenBlocks += blocks;
             _headBlock = block + blocks;
             _used += blocks;
-            Invariant.Check(_used <= AreaBlocks, "the head ran into the tail");
+            if (_used > AreaBlocks)
+            {
+                Invariant.Broken("the head ran into the tail");
+            }
             return block;
         }
     }

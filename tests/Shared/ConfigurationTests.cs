@@ -97,7 +97,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(110, settings.Pop3Port);
             Assert.AreEqual(3, settings.SmtpSlots);
             Assert.AreEqual(2, settings.Pop3Slots);
-            Assert.AreEqual(4, settings.WaitingMax);
+            Assert.AreEqual(2, settings.WaitingMax);
             Assert.AreEqual(20000, settings.WaitingMilliseconds);
             Assert.AreEqual(512, settings.MessagesMax);
             Assert.AreEqual(8, settings.MaildropsMax);
@@ -106,7 +106,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(600000, settings.Pop3IdleMilliseconds);
             Assert.AreEqual(1536, settings.SmtpInputOctets);
             Assert.AreEqual(4096, settings.RecordOctets);
-            Assert.AreEqual(2048, settings.ReadOctets);
+            Assert.AreEqual(4096, settings.ReadOctets);
             Assert.AreEqual(65536, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Notice, settings.LogSeverityMax);
         }
@@ -160,7 +160,7 @@ namespace MailAppliance.Tests
                 "host = Relay.Shop.Example\ndomains = a.example\nmode = strict\nadd-missing-fields = yes\nring = 8M\nmessage-max = 2M\n"
                 + "smtp-address = 192.0.2.1\nsmtp-port = 1\npop3-address = 2001:db8::1\npop3-port = 65535\nsmtp-slots = 256\npop3-slots = 128\n"
                 + "waiting = 1\nwaiting-time = 0\nsmtp-idle = 90\npop3-idle = 2h\nrecipients-max = 1\nmessages = 16\nmaildrops = 128\n"
-                + "smtp-input = 2000\nrecord = 1K\nread = 512\nmemory-max = none\nlog = detail");
+                + "smtp-input = 2000\nrecord = 4K\nread = 512\nmemory-max = none\nlog = detail");
             Assert.AreEqual("Relay.Shop.Example", Text(settings.Host));
             Assert.AreEqual(0, Find(settings, "bob", "a.example"));
             Assert.AreEqual(AddressBook.NotOurs, Find(settings, "bob", "lan"));
@@ -182,7 +182,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(16, settings.MessagesMax);
             Assert.AreEqual(128, settings.MaildropsMax);
             Assert.AreEqual(2000, settings.SmtpInputOctets);
-            Assert.AreEqual(1024, settings.RecordOctets);
+            Assert.AreEqual(4096, settings.RecordOctets);
             Assert.AreEqual(512, settings.ReadOctets);
             Assert.AreEqual(0, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Detail, settings.LogSeverityMax);

@@ -126,7 +126,10 @@ namespace MailAppliance.Tests
                 {
                     InputBuffer input = Session.Input;
                     int room = input.MakeRoom();
-                    Invariant.Check(room > 0, "a session that needs octets has no room for them");
+                    if (room <= 0)
+                    {
+                        Invariant.Broken("a session that needs octets has no room for them");
+                    }
                     int count = octets.Length - sent;
                     count = count < room ? count : room;
                     count = count < SegmentOctets ? count : SegmentOctets;
@@ -137,7 +140,10 @@ namespace MailAppliance.Tests
                 else if (smtpEvent == SmtpEvent.NeedRoom)
                 {
                     string output = TakeOutput();
-                    Invariant.Check(output.Length > 0, "no room in an empty output");
+                    if (output.Length == 0)
+                    {
+                        Invariant.Broken("no room in an empty output");
+                    }
                     replies.Append(output);
                 }
                 else if (!Perform(smtpEvent))
