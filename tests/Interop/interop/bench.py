@@ -25,13 +25,18 @@ class Bench:
 
     def simulator(self, name):
         """The simulator of that name, running, with empty maildrops."""
+        simulator = self.running(name)
+        simulator.empty()
+        return simulator
+
+    def running(self, name):
+        """The simulator of that name, running, its maildrops as they are."""
         simulator = self._simulators.get(name)
         if simulator is None:
             simulator = Simulator(self.directory, name, SETTINGS[name])
             self._simulators[name] = simulator.start()
         if not simulator.is_running:
             raise SimulatorFailed(f"the simulator has ended:\n{simulator.log()}")
-        simulator.empty()
         return simulator
 
     def new_simulator(self, name, settings):

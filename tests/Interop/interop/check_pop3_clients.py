@@ -25,7 +25,7 @@ CLIENTS = {
     pop3_clients.perl_net_pop3: _MORE,
     pop3_clients.perl_pop3client: _MORE,
     pop3_clients.ruby_net_pop: _MORE,
-    pop3_clients.s_nail: _TEXT,
+    pop3_clients.s_nail: tuple(shape for shape in _TEXT if shape is not mails.white_space),
     pop3_clients.neomutt: _MORE,
     pop3_clients.mutt: _MORE,
 }
