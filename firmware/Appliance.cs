@@ -21,7 +21,8 @@ namespace MailAppliance
         // Read away in one call from a connection on its way out.
         private const int SinkOctets = 512;
 
-        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 4.3.2 ");
+        // In place of the greeting, so without enhanced code (RFC 2034 section 4).
+        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 ");
         private static readonly byte[] s_smtpBusyAfter = Octets.Of(" all connections are taken, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
 

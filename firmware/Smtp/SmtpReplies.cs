@@ -94,6 +94,9 @@ namespace MailAppliance.Smtp
         /// <summary>An argument or parameter that cannot be read, is missing or is one too many.</summary>
         public static readonly byte[] BadArgument = Octets.Of("501 5.5.4 Bad or missing argument\r\n");
 
+        /// <summary>A hello without a name; without enhanced code, as every reply to HELO and EHLO (RFC 2034 section 4).</summary>
+        public static readonly byte[] BadHello = Octets.Of("501 A hello needs one name\r\n");
+
         /// <summary>A reverse-path that is none.</summary>
         public static readonly byte[] BadSender = Octets.Of("501 5.1.7 Bad sender address\r\n");
 

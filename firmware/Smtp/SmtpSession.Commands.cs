@@ -154,7 +154,7 @@ namespace MailAppliance.Smtp
             int count = _lineEnd - _argumentOffset;
             if (_strict && !IsHelloName(buffer, _argumentOffset, _lineEnd))
             {
-                return Answer(SmtpReplies.BadArgument);
+                return Answer(SmtpReplies.BadHello);
             }
 
             _greeted = true;

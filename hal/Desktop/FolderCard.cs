@@ -12,25 +12,20 @@ namespace MailAppliance.Hal.Desktop
 
         private const int BlockOctets = 512;
 
-        /// <summary>
-        /// The largest file that is written through once when it is made. The first lap of a file that is merely reserved
-        /// makes the file system note at each sync that an extent holds data now: a tenth of the rate.
-        /// </summary>
-        private const long FilledOctetsMax = 256L << 20;
-
-        private const int FillOctets = 1 << 20;
-
         private readonly string _folder;
         private readonly string _path;
+        private readonly bool _makesFolder;
         private SafeFileHandle? _handle;
         private int _blockCount;
         private string? _lastError;
 
         /// <summary>Makes a card of a folder; touches nothing yet.</summary>
-        /// <param name="folder">The folder; it must exist when the card is opened.</param>
-        public FolderCard(string folder)
+        /// <param name="folder">The folder.</param>
+        /// <param name="makesFolder">Whether a missing folder is a card without a file, and is made with it; else it is no card.</param>
+        public FolderCard(string folder, bool makesFolder = false)
         {
             _folder = folder;
+            _makesFolder = makesFolder;
             _path = Path.Combine(folder, FileName);
         }
 
@@ -53,7 +48,7 @@ namespace MailAppliance.Hal.Desktop
             _lastError = null;
             try
             {
-                if (!Directory.Exists(_folder))
+                if (!_makesFolder && !Directory.Exists(_folder))
                 {
                     return Fail(CardStatus.Unusable, $"the folder {_folder} does not exist");
                 }
@@ -81,16 +76,23 @@ namespace MailAppliance.Hal.Desktop
             bool isOurs = false;
             try
             {
-                if (!Directory.Exists(_folder))
+                if (!HasFolder())
                 {
-                    return Fail(CardStatus.Unusable, $"the folder {_folder} does not exist");
+                    return CardStatus.Unusable;
                 }
 
                 SafeFileHandle handle = File.OpenHandle(
                     _path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, octets);
                 isOurs = true;
                 Hold(handle);
-                Fill(handle, octets);
+                if (!OperatingSystem.IsWindows())
+                {
+                    // It will hold mail: for this user's eyes only.
+                    File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
+
+                // The room is reserved above; whoever formats writes every block, which settles where each is.
+                RandomAccess.SetLength(handle, octets);
                 RandomAccess.FlushToDisk(handle);
                 Hold(handle);
                 return CardStatus.Ready;
@@ -193,19 +195,37 @@ namespace MailAppliance.Hal.Desktop
             Close();
         }
 
-        private static void Fill(SafeFileHandle handle, long octets)
+        private bool HasFolder()
         {
-            RandomAccess.SetLength(handle, octets);
-            if (octets > FilledOctetsMax)
+            if (Directory.Exists(_folder))
             {
-                return;
+                return true;
             }
 
-            byte[] zeros = new byte[FillOctets];
-            for (long position = 0; position < octets; position += FillOctets)
+            if (!_makesFolder)
             {
-                int count = (int)Math.Min(FillOctets, octets - position);
-                RandomAccess.Write(handle, new ReadOnlySpan<byte>(zeros, 0, count), position);
+                Fail(CardStatus.Unusable, $"the folder {_folder} does not exist");
+                return false;
+            }
+
+            try
+            {
+                if (OperatingSystem.IsWindows())
+                {
+                    Directory.CreateDirectory(_folder);
+                }
+                else
+                {
+                    Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                }
+
+                return true;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                string reason = File.Exists(_folder) ? "there is a file of that name" : error.Message;
+                Fail(CardStatus.Unusable, $"the folder {_folder} can't be made: {reason}");
+                return false;
             }
         }
 

@@ -85,7 +85,7 @@ namespace MailAppliance.Hal.Nano
 
             MemoryPlan plan = new MemoryPlan(settings);
             Print(plan);
-            string refusal = StartFailure.Describe(plan, settings);
+            string refusal = StartText.Refusal(plan, settings);
             if (refusal != null)
             {
                 return refusal;
@@ -97,7 +97,13 @@ namespace MailAppliance.Hal.Nano
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)
             {
-                return StartFailure.Describe(status, appliance, settings);
+                return StartText.Failure(status, appliance, settings);
+            }
+
+            string warning = StartText.Warning(appliance.Opening, settings, _card.BlockCount);
+            if (warning != null)
+            {
+                Console.WriteLine("warning " + warning);
             }
 
             Console.WriteLine("notice  SMTP at " + settings.SmtpAddress + ":" + appliance.SmtpPort.ToString()

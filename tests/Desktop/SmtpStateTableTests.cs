@@ -93,7 +93,7 @@ namespace MailAppliance.Tests
                         Assert.AreEqual(state, smtp.Session.State);
                         string code = smtp.Code(s_table[row][0])[..3];
                         string name = s_table[row][0] + " in " + state + (strict ? " strict" : " device");
-                        Assert.AreEqual(Expected(row, state, strict), code + " " + LetterOf(smtp.Session), name);
+                        Assert.AreEqual(Expected(row, state, strict), code + " " + LetterOf(smtp.Session), name); // [8]
                         CheckKept(smtp, state, code, name);
                     }
                 }

@@ -37,10 +37,10 @@ namespace MailAppliance.Tests
         public void Strict_HelloWithoutName_IsRefused()
         {
             SmtpHarness smtp = new SmtpHarness(true);
-            Assert.AreEqual("501 5.5.4", smtp.Code("EHLO"));
-            Assert.AreEqual("501 5.5.4", smtp.Code("HELO "));
-            Assert.AreEqual("501 5.5.4", smtp.Code("EHLO two words"));
-            Assert.AreEqual("501 5.5.4", smtp.Code("EHLO bell\x07.example"));
+            Assert.AreEqual("501 A", smtp.Code("EHLO")); // [60]
+            Assert.AreEqual("501 A", smtp.Code("HELO ")); // [60]
+            Assert.AreEqual("501 A", smtp.Code("EHLO two words"));
+            Assert.AreEqual("501 A", smtp.Code("EHLO bell\x07.example"));
             Assert.AreEqual("503 5.5.1", smtp.Code("MAIL FROM:<a@b>"));
         }
 
@@ -59,7 +59,7 @@ namespace MailAppliance.Tests
         {
             SmtpHarness smtp = new SmtpHarness(true);
             smtp.Send("EHLO c\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bob@lan>\r\n");
-            Assert.AreEqual("501 5.5.4", smtp.Code("EHLO"));
+            Assert.AreEqual("501 A", smtp.Code("EHLO"));
             Assert.AreEqual(SmtpState.Recipients, smtp.Session.State); // [5]
             Assert.AreEqual("354 Start", smtp.Code("DATA"));
             smtp.Send("x\r\n.\r\n");
@@ -330,6 +330,21 @@ namespace MailAppliance.Tests
             Assert.AreEqual(2, smtp.Session.Recipients[0]);
             smtp.Send("RCPT TO:<somebody.@lan>\r\n");
             Assert.AreEqual(130, smtp.Session.Recipients[0]);
+        }
+
+        [TestMethod]
+        public void Rcpt_Limits_AreKept()
+        {
+            string local = new string('l', 64);
+            string domain = new string('d', 63) + "." + new string('e', 63) + "." + new string('f', 63) + "." + new string('g', 63);
+            SmtpHarness smtp = new SmtpHarness(true);
+            smtp.Settings.Addresses.TakeAnyDomain();
+            smtp.Settings.Addresses.CatchAll(0);
+            smtp.Send("EHLO c\r\nMAIL FROM:<>\r\n");
+            Assert.AreEqual("250 2.1.5", smtp.Code("RCPT TO:<" + local + "@" + domain + ">")); // [40]
+            Assert.AreEqual("250 2.1.5", smtp.Code("RCPT TO:<" + local + "@" + new string('d', 189) + ">")); // [40]
+            Assert.AreEqual("501 5.1.3", smtp.Code("RCPT TO:<l" + local + "@b>")); // [46]
+            Assert.AreEqual("501 5.1.3", smtp.Code("RCPT TO:<a@" + domain + "g>")); // [46]
         }
 
         [TestMethod]

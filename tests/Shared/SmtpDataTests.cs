@@ -160,6 +160,15 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Front_Addresses_KeepTheirCase()
+        {
+            SmtpHarness smtp = new SmtpHarness(true);
+            smtp.Send("EHLO c\r\nmail from:<Ups.Nine@Shop.example>\r\nrcpt to:<aLiCe@lan>\r\nDATA\r\na: b\r\n.\r\n");
+            Assert.IsTrue(smtp.FrontText().IndexOf("Path: <Ups.Nine@Shop.example>\r\n") > 0, smtp.FrontText()); // [4]
+            Assert.IsTrue(smtp.FrontText().IndexOf("\tfor <aLiCe@lan>; ") > 0, smtp.FrontText()); // [4]
+        }
+
+        [TestMethod]
         public void Front_NoHeloName_IsTheAddress()
         {
             SmtpHarness smtp = new SmtpHarness(false);

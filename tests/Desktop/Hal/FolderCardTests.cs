@@ -109,6 +109,28 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void NoFolder_CardThatMakesIt_IsMadeForThisUserOnly()
+        {
+            string folder = Path.Combine(_folder, "new", "card");
+            using var card = new FolderCard(folder, makesFolder: true);
+            Assert.AreEqual(CardStatus.NoFile, card.Open());
+            Assert.IsFalse(Directory.Exists(folder));
+            Assert.AreEqual(CardStatus.Ready, card.Create(10));
+            if (!OperatingSystem.IsWindows())
+            {
+                const UnixFileMode user = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                Assert.AreEqual(user, File.GetUnixFileMode(Path.Combine(folder, FolderCard.FileName)));
+                Assert.AreEqual(user | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            }
+
+            string file = Path.Combine(_folder, "file");
+            File.WriteAllText(file, "mine");
+            using var other = new FolderCard(file, makesFolder: true);
+            Assert.AreEqual(CardStatus.Unusable, other.Create(10));
+            Assert.AreEqual($"the folder {file} can't be made: there is a file of that name", other.LastError);
+        }
+
+        [TestMethod]
         public void FolderInPlaceOfTheFile_Open_SaysSo()
         {
             string path = Path.Combine(_folder, FolderCard.FileName);

@@ -71,7 +71,7 @@ namespace MailAppliance.Tests.Store
         {
             if (message.UniqueId == null)
             {
-                Assert.IsTrue(_everSeen.Add(uniqueId), $"{_label}, unique-id {uniqueId} handed out twice"); // [89]
+                Assert.IsTrue(_everSeen.Add(uniqueId), $"{_label}, unique-id {uniqueId} handed out twice");
                 message.UniqueId = uniqueId;
             }
 

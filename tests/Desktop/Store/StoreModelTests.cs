@@ -12,7 +12,7 @@ namespace MailAppliance.Tests.Store
         private const int Maildrops = 2;
 
         [TestMethod]
-        public void RandomOperations_WithReboots_AgreeWithTheModel()
+        public void RandomOperations_WithReboots_AgreeWithTheModel() // [89]
         {
             for (int seed = 1; seed <= 40; seed++)
             {
@@ -21,7 +21,7 @@ namespace MailAppliance.Tests.Store
         }
 
         [TestMethod]
-        public void RandomOperations_OnACardThatRefusesAndForgets_AgreeWithTheModel()
+        public void RandomOperations_OnACardThatRefusesAndForgets_AgreeWithTheModel() // [33] [87] [88] [89]
         {
             for (int seed = 1001; seed <= 1060; seed++)
             {

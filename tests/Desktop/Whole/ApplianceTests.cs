@@ -121,7 +121,7 @@ namespace MailAppliance.Tests.Whole
             rig.Advance(4_900);
             Assert.AreEqual(string.Empty, fifth.TakeText());
             rig.Advance(200);
-            Assert.StartsWith("421 4.3.2", fifth.TakeText());
+            Assert.StartsWith("421 mail.lan", fifth.TakeText()); // [60]
             rig.Advance(3_000);
             Assert.IsTrue(fifth.IsEndOfInput);
             Assert.IsFalse(fifth.IsReset);

@@ -1,26 +1,27 @@
 using MailAppliance.Configuration;
+using MailAppliance.Core;
 using MailAppliance.Store;
 
 namespace MailAppliance
 {
-    /// <summary>Says in one line for a person why the appliance did not start. For boot: it makes strings.</summary>
-    public static class StartFailure
+    /// <summary>Says in one line for a person how the start went. For boot: it makes strings.</summary>
+    public static class StartText
     {
-        /// <summary>Describes what <see cref="Appliance.Start"/> returned.</summary>
+        /// <summary>Why the appliance did not start.</summary>
         /// <param name="status">One of <see cref="ApplianceStatus"/>, not Running.</param>
         /// <param name="appliance">The appliance that did not start.</param>
         /// <param name="settings">Its configuration.</param>
         /// <returns>What is wrong, and where it helps what to do.</returns>
-        public static string Describe(int status, Appliance appliance, ApplianceSettings settings)
+        public static string Failure(int status, Appliance appliance, ApplianceSettings settings)
         {
-            return status == ApplianceStatus.StoreFailed ? Describe(appliance.Opening, appliance.LastError, settings) : appliance.LastError;
+            return status == ApplianceStatus.StoreFailed ? StoreFailure(appliance.Opening, appliance.LastError, settings) : appliance.LastError;
         }
 
         /// <summary>Checks a memory plan against the configuration's bound.</summary>
         /// <param name="plan">The plan.</param>
         /// <param name="settings">The configuration.</param>
         /// <returns>What is wrong; null where the plan is within the bound or there is none.</returns>
-        public static string Describe(MemoryPlan plan, ApplianceSettings settings)
+        public static string Refusal(MemoryPlan plan, ApplianceSettings settings)
         {
             if (settings.MemoryOctetsMax == 0 || plan.TotalOctets <= settings.MemoryOctetsMax)
             {
@@ -31,7 +32,29 @@ namespace MailAppliance
                 + settings.MemoryOctetsMax.ToString();
         }
 
-        private static string Describe(StoreOpening opening, string lastError, ApplianceSettings settings)
+        /// <summary>What to look at although the appliance runs.</summary>
+        /// <param name="opening">How the store was opened.</param>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="ringBlocks">Blocks of the ring's file.</param>
+        /// <returns>The warning; null where there is none.</returns>
+        public static string Warning(StoreOpening opening, ApplianceSettings settings, int ringBlocks)
+        {
+            string warning = "";
+            if (settings.IsRingGiven && settings.RingOctets != (long)ringBlocks * Limits.BlockOctets)
+            {
+                warning = "the ring's file has " + ((long)ringBlocks * Limits.BlockOctets).ToString() + " octets and keeps them: ring = "
+                    + settings.RingOctets.ToString() + " counts where it is made; ";
+            }
+
+            if (opening.LostCount > 0)
+            {
+                warning += opening.LostCount.ToString() + " records that were on the card can't be read any more; ";
+            }
+
+            return warning.Length == 0 ? null : warning.Substring(0, warning.Length - 2);
+        }
+
+        private static string StoreFailure(StoreOpening opening, string lastError, ApplianceSettings settings)
         {
             switch (opening.Status)
             {

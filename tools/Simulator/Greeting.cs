@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using MailAppliance.Configuration;
+
+namespace MailAppliance.Tools.Simulator
+{
+    /// <summary>What a newcomer has to know: addresses, a maildrop, its password, and a line each to send and to fetch.</summary>
+    internal sealed class Greeting
+    {
+        private readonly ApplianceSettings _settings;
+        private readonly ConfigurationFile _file;
+        private readonly Endpoint _smtp;
+        private readonly Endpoint _pop3;
+
+        /// <summary>Makes a greeting.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="file">Where it is.</param>
+        /// <param name="smtp">Where SMTP listens.</param>
+        /// <param name="pop3">Where POP3 listens.</param>
+        public Greeting(ApplianceSettings settings, ConfigurationFile file, Endpoint smtp, Endpoint pop3)
+        {
+            _settings = settings;
+            _file = file;
+            _smtp = smtp;
+            _pop3 = pop3;
+        }
+
+        /// <summary>The lines.</summary>
+        public IEnumerable<string> Lines()
+        {
+            string name = Text(_settings.Maildrops[0].Name);
+            string password = Text(_settings.Maildrops[0].Password);
+            string address = Address(_settings.Maildrops[0].Name);
+            string smtp = Reachable(_smtp).ToString();
+            Endpoint pop3 = Reachable(_pop3);
+            yield return $"SMTP           {_smtp}";
+            yield return $"POP3           {_pop3}";
+            yield return $"maildrop       {name}";
+            yield return $"password       {password}";
+            yield return $"configuration  {_file.Path}";
+            yield return $"card           {_file.Card}";
+            yield return $"send, swaks    swaks --server {smtp} --to {Quote(address)} --header 'Subject: hello' --body 'hello'";
+            yield return $"send, curl     printf 'Subject: hello\\r\\n\\r\\nhello\\r\\n' | curl -sS smtp://{smtp} --mail-from me@lan --mail-rcpt {Quote(address)} -T -";
+            yield return $"fetch, curl    curl -sS pop3://{pop3}/1 --user {Quote(name + ":" + password)}";
+            yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, no TLS, user {name}, password as above; leave or delete as you like";
+        }
+
+        /// <summary>An address whose mail the first maildrop gets.</summary>
+        private string Address(byte[] name)
+        {
+            string host = Text(_settings.Host);
+            int at = Array.LastIndexOf(name, (byte)'@');
+            if (at < 0 && _settings.Addresses.Find(name, 0, name.Length, _settings.Host, 0, _settings.Host.Length, false) == 0)
+            {
+                return Text(name) + "@" + host;
+            }
+
+            if (at > 0 && _settings.Addresses.Find(name, 0, at, name, at + 1, name.Length - at - 1, false) == 0)
+            {
+                return Text(name);
+            }
+
+            return "postmaster@" + host;
+        }
+
+        /// <summary>Every address is no address to connect to.</summary>
+        private static Endpoint Reachable(Endpoint endpoint)
+        {
+            return endpoint.Address switch
+            {
+                "0.0.0.0" => endpoint with { Address = "127.0.0.1" },
+                "::" => endpoint with { Address = "::1" },
+                _ => endpoint,
+            };
+        }
+
+        private static string Quote(string word)
+        {
+            foreach (char letter in word)
+            {
+                if (!char.IsAsciiLetterOrDigit(letter) && !"@.-_:".Contains(letter, StringComparison.Ordinal))
+                {
+                    return "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+                }
+            }
+
+            return word;
+        }
+
+        private static string Text(byte[] octets)
+        {
+            return Encoding.UTF8.GetString(octets);
+        }
+    }
+}

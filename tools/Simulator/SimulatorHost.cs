@@ -1,0 +1,138 @@
+using System;
+using System.Globalization;
+using System.IO;
+using MailAppliance.Configuration;
+using MailAppliance.Hal;
+using MailAppliance.Hal.Desktop;
+
+namespace MailAppliance.Tools.Simulator
+{
+    /// <summary>Makes the parts, starts the appliance, turns its loop until a signal comes, and stops it in order.</summary>
+    internal sealed class SimulatorHost
+    {
+        /// <summary>Milliseconds of the longest rest: a signal is seen within them.</summary>
+        private const int RestMillisecondsMax = 250;
+
+        private readonly SimulatorOptions _options;
+        private readonly ConfigurationFile _file;
+        private readonly TextWriter _output;
+
+        /// <summary>Makes a host; touches nothing yet.</summary>
+        /// <param name="options">What the command line says.</param>
+        /// <param name="output">Takes the greeting and the trace.</param>
+        public SimulatorHost(SimulatorOptions options, TextWriter output)
+        {
+            _options = options;
+            _output = output;
+            _file = new ConfigurationFile(options, options.Configuration == null ? ConfigurationFile.Home() : string.Empty);
+        }
+
+        /// <summary>Runs until a signal.</summary>
+        /// <param name="log">Where log lines go.</param>
+        /// <param name="view">The live view; null for none.</param>
+        /// <exception cref="StartException">Something is wrong, and nothing was touched.</exception>
+        public void Run(ILog log, LiveView? view)
+        {
+            using var signal = new StopSignal();
+            ApplianceSettings settings = Settings();
+            using var card = new FolderCard(_file.Card, makesFolder: true);
+            INetwork network = new DesktopNetwork();
+            INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
+            Appliance appliance = Start(settings, traced, card, log);
+            Greet(settings, appliance);
+            Warn(StartText.Warning(appliance.Opening, settings, card.BlockCount), log);
+            view?.Open(appliance, settings);
+            try
+            {
+                while (!signal.IsAsked)
+                {
+                    if (!appliance.Poll())
+                    {
+                        traced.Wait(Math.Min(appliance.RestMilliseconds, RestMillisecondsMax));
+                    }
+
+                    view?.Take();
+                }
+            }
+            finally
+            {
+                view?.Close();
+            }
+
+            appliance.Stop();
+        }
+
+        private ApplianceSettings Settings()
+        {
+            ApplianceSettings settings = _file.Read();
+            if (_options.Smtp != null)
+            {
+                settings.SmtpAddress = _options.Smtp.Address;
+                settings.SmtpPort = _options.Smtp.Port;
+            }
+
+            if (_options.Pop3 != null)
+            {
+                settings.Pop3Address = _options.Pop3.Address;
+                settings.Pop3Port = _options.Pop3.Port;
+            }
+
+            if (_options.Quiet)
+            {
+                settings.LogSeverityMax = Math.Min(settings.LogSeverityMax, LogSeverity.Warning);
+            }
+
+            return settings;
+        }
+
+        private Appliance Start(ApplianceSettings settings, INetwork network, ICard card, ILog log)
+        {
+            string? failure = StartText.Refusal(new MemoryPlan(settings), settings);
+            if (failure == null)
+            {
+                var appliance = new Appliance(settings, network, card, new DesktopClock(), new DesktopEntropy(), new Crc32(), log);
+                int status = appliance.Start(null);
+                if (status == ApplianceStatus.Running)
+                {
+                    return appliance;
+                }
+
+                failure = StartText.Failure(status, appliance, settings);
+            }
+
+            _file.Undo();
+            throw new StartException(failure);
+        }
+
+        private void Greet(ApplianceSettings settings, Appliance appliance)
+        {
+            if (_options.Quiet)
+            {
+                return;
+            }
+
+            var greeting = new Greeting(
+                settings,
+                _file,
+                new Endpoint(settings.SmtpAddress, appliance.SmtpPort),
+                new Endpoint(settings.Pop3Address, appliance.Pop3Port));
+            foreach (string line in greeting.Lines())
+            {
+                _output.WriteLine(line);
+            }
+
+            _output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"ready          {appliance.Store.Index.Count} messages on the card; Ctrl-C stops"));
+            _output.Flush();
+        }
+
+        private static void Warn(string? warning, ILog log)
+        {
+            if (warning != null)
+            {
+                byte[] line = System.Text.Encoding.UTF8.GetBytes(warning);
+                log.Write(LogSeverity.Warning, line, line.Length);
+            }
+        }
+    }
+}

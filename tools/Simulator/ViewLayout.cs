@@ -1,0 +1,102 @@
+using System.Globalization;
+using MailAppliance.Hal;
+using Spectre.Console;
+
+namespace MailAppliance.Tools.Simulator
+{
+    /// <summary>Lays out a snapshot for the terminal.</summary>
+    internal static class ViewLayout
+    {
+        /// <summary>Rows of slots that are shown.</summary>
+        private const int SlotsMax = 8;
+
+        /// <summary>Rows of maildrops that are shown.</summary>
+        private const int MaildropsMax = 8;
+
+        /// <summary>Makes the picture.</summary>
+        /// <param name="snapshot">What to show.</param>
+        /// <returns>The picture.</returns>
+        public static Grid Render(ViewSnapshot snapshot)
+        {
+            var grid = new Grid();
+            grid.AddColumn();
+            grid.AddRow(Slots(snapshot));
+            grid.AddRow(Maildrops(snapshot));
+            grid.AddRow(Ring(snapshot));
+            grid.AddRow(Events(snapshot));
+            return grid;
+        }
+
+        private static Table Slots(ViewSnapshot snapshot)
+        {
+            var table = new Table { Border = TableBorder.Rounded };
+            table.Title($"SMTP {Fill(snapshot.Smtp)}   POP3 {Fill(snapshot.Pop3)}");
+            table.AddColumns("slot", "peer", "state", "received", "sent");
+            for (int index = 0; index < snapshot.Slots.Count && index < SlotsMax; index++)
+            {
+                ViewSnapshot.SlotRow slot = snapshot.Slots[index];
+                table.AddRow(slot.Name, Markup.Escape(slot.Peer), slot.State, Octets(slot.Received), Octets(slot.Sent));
+            }
+
+            return table;
+        }
+
+        private static Table Maildrops(ViewSnapshot snapshot)
+        {
+            var table = new Table { Border = TableBorder.Rounded };
+            table.AddColumns("maildrop", "messages", "octets");
+            for (int index = 0; index < snapshot.Maildrops.Count && index < MaildropsMax; index++)
+            {
+                ViewSnapshot.MaildropRow maildrop = snapshot.Maildrops[index];
+                table.AddRow(Markup.Escape(maildrop.Name), Number(maildrop.Messages), Octets(maildrop.Octets));
+            }
+
+            return table;
+        }
+
+        private static BreakdownChart Ring(ViewSnapshot snapshot)
+        {
+            (long size, long used, long live) = snapshot.Ring;
+            double percent = size == 0 ? 0 : 100.0 / size;
+            double liveShare = live * percent;
+            double usedShare = used * percent;
+            return new BreakdownChart()
+                .Width(70)
+                .AddItem($"mail {Octets(live)}", liveShare, Color.Green)
+                .AddItem($"removed, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
+                .AddItem($"free {Octets(size - used)}, {Number(snapshot.Commits)} commits", 100 - usedShare, Color.Navy)
+                .HideTagValues();
+        }
+
+        private static Rows Events(ViewSnapshot snapshot)
+        {
+            var lines = new Text[snapshot.Events.Count];
+            for (int index = 0; index < lines.Length; index++)
+            {
+                LoggedEvent line = snapshot.Events[index];
+                Color color = line.Severity == LogSeverity.Error ? Color.Red : line.Severity == LogSeverity.Warning ? Color.Yellow : Color.Default;
+                string text = line.Time.ToString("HH:mm:ss ", CultureInfo.InvariantCulture) + line.Text;
+                lines[index] = new Text(text, new Style(color)).Ellipsis();
+            }
+
+            return new Rows(lines);
+        }
+
+        private static string Fill((int Taken, int Count, int Waiting) slots)
+        {
+            return slots.Waiting == 0 ? $"{slots.Taken} of {slots.Count}" : $"{slots.Taken} of {slots.Count}, {slots.Waiting} waiting";
+        }
+
+        private static string Number(long number)
+        {
+            return number.ToString("N0", CultureInfo.InvariantCulture);
+        }
+
+        private static string Octets(long octets)
+        {
+            return octets < 10_000 ? Number(octets)
+                : octets < 10_000_000 ? Number(octets / 1024) + " K"
+                : Number(octets / 1024 / 1024) + " M";
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Loop;
+using MailAppliance.Pop3;
+using MailAppliance.Smtp;
+using MailAppliance.Store;
+
+namespace MailAppliance.Tools.Simulator
+{
+    /// <summary>What the live view shows, copied between two turns of the loop, so that the view reads nothing that moves.</summary>
+    internal sealed class ViewSnapshot
+    {
+        private int _mark;
+
+        /// <summary>One row of the slots.</summary>
+        /// <param name="Name">Service and number.</param>
+        /// <param name="Peer">The peer's address; empty where the slot is free.</param>
+        /// <param name="State">The session's state.</param>
+        /// <param name="Received">Octets since boot.</param>
+        /// <param name="Sent">Octets since boot.</param>
+        internal sealed record SlotRow(string Name, string Peer, string State, long Received, long Sent);
+
+        /// <summary>One row of the maildrops.</summary>
+        /// <param name="Name">The name.</param>
+        /// <param name="Messages">Messages in it.</param>
+        /// <param name="Octets">Their octets.</param>
+        internal sealed record MaildropRow(string Name, int Messages, long Octets);
+
+        /// <summary>The slots that are taken, and how many there are.</summary>
+        public List<SlotRow> Slots { get; } = new();
+
+        /// <summary>The maildrops.</summary>
+        public List<MaildropRow> Maildrops { get; } = new();
+
+        /// <summary>The last events.</summary>
+        public List<LoggedEvent> Events { get; } = new();
+
+        /// <summary>SMTP slots taken, slots, and newcomers waiting.</summary>
+        public (int Taken, int Count, int Waiting) Smtp { get; private set; }
+
+        /// <summary>POP3 slots taken, slots, and newcomers waiting.</summary>
+        public (int Taken, int Count, int Waiting) Pop3 { get; private set; }
+
+        /// <summary>Octets of the ring, those between tail and head, and those of live messages.</summary>
+        public (long Size, long Used, long Live) Ring { get; private set; }
+
+        /// <summary>Commits since boot.</summary>
+        public long Commits { get; private set; }
+
+        /// <summary>Counts up with each copy that differs from the one before.</summary>
+        public int Version { get; private set; }
+
+        /// <summary>Copies, unless nothing has moved since the last time: an appliance at rest costs nothing to look at.</summary>
+        /// <param name="appliance">The appliance, between two turns.</param>
+        /// <param name="settings">Its configuration.</param>
+        /// <param name="events">The log.</param>
+        public void Take(Appliance appliance, ApplianceSettings settings, EventList events)
+        {
+            int mark = Mark(appliance, events);
+            if (mark == _mark && Version > 0)
+            {
+                return;
+            }
+
+            _mark = mark;
+            Version++;
+            Slots.Clear();
+            TakeSlots("SMTP", appliance.SmtpSlots);
+            TakeSlots("POP3", appliance.Pop3Slots);
+            Smtp = (appliance.SmtpGate.TakenCount, appliance.SmtpSlots.Length, appliance.SmtpGate.WaitingCount);
+            Pop3 = (appliance.Pop3Gate.TakenCount, appliance.Pop3Slots.Length, appliance.Pop3Gate.WaitingCount);
+            MailStore store = appliance.Store;
+            Ring = (
+                (long)store.Ring.AreaBlocks * Limits.BlockOctets,
+                (long)store.Ring.UsedBlocks * Limits.BlockOctets,
+                (long)store.Index.LiveBlocks * Limits.BlockOctets);
+            Commits = store.Commits.CommitCount;
+            TakeMaildrops(store, settings);
+            events.CopyTo(Events);
+        }
+
+        /// <summary>Of everything that is shown and moves.</summary>
+        private static int Mark(Appliance appliance, EventList events)
+        {
+            var mark = default(HashCode);
+            foreach (SmtpSlot slot in appliance.SmtpSlots)
+            {
+                mark.Add(HashCode.Combine(slot.IsFree, slot.Session.State, slot.ReceivedOctets, slot.SentOctets));
+            }
+
+            foreach (Pop3Slot slot in appliance.Pop3Slots)
+            {
+                mark.Add(HashCode.Combine(slot.IsFree, slot.Session.State, slot.ReceivedOctets, slot.SentOctets));
+            }
+
+            MailStore store = appliance.Store;
+            mark.Add(HashCode.Combine(appliance.SmtpGate.WaitingCount, appliance.Pop3Gate.WaitingCount, events.Written));
+            mark.Add(HashCode.Combine(store.Index.Count, store.Index.LiveRecipients, store.Ring.UsedBlocks, store.Commits.CommitCount));
+            return mark.ToHashCode();
+        }
+
+        private void TakeSlots(string service, Slot[] slots)
+        {
+            for (int index = 0; index < slots.Length; index++)
+            {
+                Slot slot = slots[index];
+                byte[] peer = slot.RemoteAddress;
+                if (peer != null)
+                {
+                    string state = slot is SmtpSlot smtp ? Name(smtp.Session) : slot is Pop3Slot pop3 ? Name(pop3.Session) : string.Empty;
+                    Slots.Add(new SlotRow($"{service} {index + 1}", Encoding.ASCII.GetString(peer), state, slot.ReceivedOctets, slot.SentOctets));
+                }
+            }
+        }
+
+        private void TakeMaildrops(MailStore store, ApplianceSettings settings)
+        {
+            Maildrops.Clear();
+            for (int maildrop = 0; maildrop < settings.Maildrops.Length; maildrop++)
+            {
+                int bit = store.BitOf(maildrop);
+                int messages = 0;
+                long octets = 0;
+                for (int at = 0; at < store.Index.Count; at++)
+                {
+                    if (store.Index.Has(at, bit))
+                    {
+                        messages++;
+                        octets += store.Index.OctetsAt(at);
+                    }
+                }
+
+                Maildrops.Add(new MaildropRow(Encoding.UTF8.GetString(settings.Maildrops[maildrop].Name), messages, octets));
+            }
+        }
+
+        private static string Name(SmtpSession session)
+        {
+            return session.State switch
+            {
+                SmtpState.Connected => "greeted",
+                SmtpState.Ready => "ready",
+                SmtpState.Mail or SmtpState.Recipients or SmtpState.Admitting or SmtpState.Beginning => "envelope",
+                SmtpState.Data => "data",
+                SmtpState.Discarding => "discarding",
+                SmtpState.Committing => "committing",
+                _ => "leaving",
+            };
+        }
+
+        private static string Name(Pop3Session session)
+        {
+            return session.State switch
+            {
+                Pop3State.Authorization => "authorization",
+                Pop3State.Transaction => "transaction",
+                Pop3State.Update => "update",
+                _ => "leaving",
+            };
+        }
+    }
+}
