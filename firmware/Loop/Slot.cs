@@ -131,7 +131,8 @@ namespace MailAppliance.Loop
                 _activeAt = now;
             }
 
-            return CheckIdle(now) || steps > 0;
+            // Who waits, and not for the store's outcome, has the card still to read: the next turn goes on without a rest.
+            return CheckIdle(now) || steps > 0 || (step == SlotStep.Waiting && !OwesOutcome);
         }
 
         /// <summary>Ends the session because the appliance stops; the peer is told.</summary>

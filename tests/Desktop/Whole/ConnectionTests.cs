@@ -1,0 +1,57 @@
+using System;
+using System.Linq;
+using System.Text;
+using MailAppliance.Hal.Desktop.Simulated;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace MailAppliance.Tests.Whole
+{
+    /// <summary>Connections that end, or go on, in ways that only show with a real network: half-closed, slow, many at once.</summary>
+    [TestClass]
+    public class ConnectionTests
+    {
+        [TestMethod]
+        public void Retr_FragmentsOfManyMailsLieBetween_NeedsNoRest()
+        {
+            const int Senders = 14;
+            ApplianceRig rig = new ApplianceRig(Configuration("smtp-slots = 14\nmemory-max = none")).Start();
+            MemoryClient[] senders = new MemoryClient[Senders];
+            for (int at = 0; at < Senders; at++)
+            {
+                senders[at] = rig.Smtp();
+                rig.Run();
+                rig.Say(senders[at], "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<bob@lan>\r\nDATA\r\n");
+            }
+
+            // Each mail's fragments lie far apart in the ring, the others' between them.
+            var content = new StringBuilder("Subject: x\r\n\r\n");
+            string lines = string.Concat(Enumerable.Repeat(new string('a', 76) + "\r\n", 50));
+            for (int round = 0; round < 6; round++)
+            {
+                foreach (MemoryClient sender in senders)
+                {
+                    rig.Say(sender, round == 0 ? "Subject: x\r\n\r\n" + lines : lines);
+                }
+
+                content.Append(lines);
+            }
+
+            foreach (MemoryClient sender in senders)
+            {
+                Assert.StartsWith("250", rig.Say(sender, ".\r\n"));
+            }
+
+            // Say turns the loop only while it has something to do: what needed a rest, and a second of it, would be missing.
+            MemoryClient client = rig.Login("bob");
+            for (int number = 1; number <= Senders; number++)
+            {
+                Assert.EndsWith(content + ".\r\n", rig.Say(client, $"RETR {number}\r\n"));
+            }
+        }
+
+        private static string Configuration(string keys)
+        {
+            return ApplianceRig.Configuration.Replace("profile = small", "profile = small\n" + keys, StringComparison.Ordinal);
+        }
+    }
+}
