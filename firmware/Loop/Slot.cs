@@ -212,7 +212,9 @@ namespace MailAppliance.Loop
         {
             if (_inputEnded)
             {
-                return End(SendOutput());
+                // Everything he asked for has been answered; what is left goes out as he takes it.
+                BeginClosing(now);
+                return true;
             }
 
             int room = _input.MakeRoom();
@@ -245,17 +247,21 @@ namespace MailAppliance.Loop
             bool sent = SendOutput();
             if (step == SlotStep.Close)
             {
-                if (!_isClosing)
-                {
-                    _isClosing = true;
-                    _activeAt = now;
-                    OnEnded();
-                }
-
+                BeginClosing(now);
                 return sent && End(true);
             }
 
             return _output.Count < before;
+        }
+
+        private void BeginClosing(long now)
+        {
+            if (!_isClosing)
+            {
+                _isClosing = true;
+                _activeAt = now;
+                OnEnded();
+            }
         }
 
         private bool CheckIdle(long now)

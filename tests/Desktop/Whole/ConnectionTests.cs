@@ -49,6 +49,28 @@ namespace MailAppliance.Tests.Whole
             }
         }
 
+        [TestMethod]
+        public void EndOfInput_WindowFull_RepliesComeWhole()
+        {
+            ApplianceRig rig = new ApplianceRig().Start();
+            MemoryClient client = rig.Smtp();
+            rig.Run();
+            client.TakeText();
+            client.WindowOctets = 10;
+            client.Send("NOOP\r\nNOOP\r\nVRFY a\r\n");
+            client.EndSend();
+            string text = string.Empty;
+            for (int turns = 0; turns < 100 && !client.IsEndOfInput; turns++)
+            {
+                rig.Run();
+                text += client.TakeText();
+            }
+
+            Assert.StartsWith("250 2.0.0 OK\r\n250 2.0.0 OK\r\n252 ", text);
+            Assert.EndsWith("\r\n", text);
+            Assert.IsFalse(client.IsReset);
+        }
+
         private static string Configuration(string keys)
         {
             return ApplianceRig.Configuration.Replace("profile = small", "profile = small\n" + keys, StringComparison.Ordinal);
