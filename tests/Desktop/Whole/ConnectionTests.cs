@@ -71,6 +71,32 @@ namespace MailAppliance.Tests.Whole
             Assert.IsFalse(client.IsReset);
         }
 
+        [TestMethod]
+        public void Newcomers_ManyTurnedAwayAtOnce_AllReadWhy()
+        {
+            const int Newcomers = 16;
+            ApplianceRig rig = new ApplianceRig(Configuration("waiting = 16")).Start();
+            for (int slots = 0; slots < 3; slots++)
+            {
+                rig.Smtp();
+            }
+
+            rig.Run();
+            MemoryClient[] newcomers = Enumerable.Range(0, Newcomers).Select(_ => rig.Smtp()).ToArray();
+            foreach (MemoryClient newcomer in newcomers)
+            {
+                // Some speak first: what nobody reads makes the close a reset, and the 421 is lost.
+                newcomer.Send("EHLO impatient\r\n");
+            }
+
+            rig.Advance(21_000);
+            foreach (MemoryClient newcomer in newcomers)
+            {
+                Assert.IsFalse(newcomer.IsReset);
+                Assert.StartsWith("421 ", newcomer.TakeText());
+            }
+        }
+
         private static string Configuration(string keys)
         {
             return ApplianceRig.Configuration.Replace("profile = small", "profile = small\n" + keys, StringComparison.Ordinal);
