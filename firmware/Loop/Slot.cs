@@ -153,7 +153,8 @@ namespace MailAppliance.Loop
                 _activeAt = now;
             }
 
-            return now - _activeAt >= IdleMillisecondsMax ? EndIdle(now) : steps > 0;
+            // Who waits, and not for the store's outcome, has the card still to read: the next turn goes on without a rest.
+            return now - _activeAt >= IdleMillisecondsMax ? EndIdle(now) : steps > 0 || (_waits && !OwesOutcome);
         }
 
         /// <summary>Ends the session because the appliance stops; the peer is told.</summary>
@@ -234,7 +235,9 @@ namespace MailAppliance.Loop
         {
             if (_inputEnded)
             {
-                return End(SendOutput());
+                // Everything he asked for has been answered; what is left goes out as he takes it.
+                BeginClosing(now);
+                return true;
             }
 
             InputBuffer input = _input;
@@ -270,17 +273,22 @@ namespace MailAppliance.Loop
             bool sent = SendOutput();
             if (step == SlotStep.Close)
             {
-                if (!_isClosing)
-                {
-                    _isClosing = true;
-                    _activeAt = now;
-                    OnEnded();
-                }
-
+                BeginClosing(now);
                 return sent && End(true);
             }
 
             return _output.Count < before;
+        }
+
+        private void BeginClosing(long now)
+        {
+            if (!_isClosing)
+            {
+                _isClosing = true;
+                _starves = false;
+                _activeAt = now;
+                OnEnded();
+            }
         }
 
         private int IdleMillisecondsMax
