@@ -28,6 +28,8 @@ namespace MailAppliance.Loop
         private bool _isClosing;
         private bool _waits;
         private bool _starves;
+        private int _receivesLeft;
+        private long _now;
         private long _receivedOctets;
         private long _sentOctets;
 
@@ -111,21 +113,20 @@ namespace MailAppliance.Loop
             }
 
             // A session that had too little to go on with is not asked again before there is more.
-            int receives = 0;
+            _receivesLeft = ReceivesMax;
+            _now = now;
             int steps = 0;
             long sentBefore = _sentOctets;
-            int step = _starves ? SlotStep.NeedOctets : NextStep();
+            int step = _starves ? SlotStep.NeedOctets : _isClosing ? SlotStep.Close : Step();
             while (step != SlotStep.Waiting && steps < StepsMax)
             {
                 if (step == SlotStep.NeedOctets)
                 {
                     _starves = true;
-                    if (receives == ReceivesMax || !Receive(now))
+                    if (!Receive())
                     {
                         break;
                     }
-
-                    receives++;
                 }
                 else if (step != SlotStep.Progress && !MakeRoom(step, now))
                 {
@@ -138,7 +139,7 @@ namespace MailAppliance.Loop
                 }
 
                 steps++;
-                step = NextStep();
+                step = _isClosing ? SlotStep.Close : Step();
             }
 
             // Replies go out together, at the end of the turn.
@@ -191,6 +192,47 @@ namespace MailAppliance.Loop
         /// <summary>The appliance stops.</summary>
         protected abstract void OnShutdown();
 
+        /// <summary>Receives, where the turn's share allows it.</summary>
+        /// <returns>True where octets came, or where the end of the input has ended the session.</returns>
+        protected bool Receive()
+        {
+            if (_receivesLeft == 0)
+            {
+                return false;
+            }
+
+            if (_inputEnded)
+            {
+                // Everything he asked for has been answered; what is left goes out as he takes it.
+                BeginClosing(_now);
+                return true;
+            }
+
+            InputBuffer input = _input;
+            int room = input.MakeRoom();
+            int count = room == 0 ? 0 : _connection.Receive(input.Buffer, input.End, room);
+            if (count > 0)
+            {
+                input.End += count;
+                _receivedOctets += count;
+                _receivesLeft--;
+                _activeAt = _now;
+                _starves = false;
+                return true;
+            }
+
+            _receivesLeft = 0;
+            if (count == HalResult.EndOfInput)
+            {
+                _inputEnded = true;
+                _starves = false;
+                _receivesLeft = 1;
+                return true;
+            }
+
+            return count == HalResult.Gone && End(false);
+        }
+
         /// <summary>Gives octets to the network.</summary>
         /// <param name="buffer">The octets.</param>
         /// <param name="offset">The first.</param>
@@ -223,43 +265,6 @@ namespace MailAppliance.Loop
             }
 
             return true;
-        }
-
-        private int NextStep()
-        {
-            return _isClosing ? SlotStep.Close : Step();
-        }
-
-        // True where octets came, or where the end of the input has ended the session.
-        private bool Receive(long now)
-        {
-            if (_inputEnded)
-            {
-                // Everything he asked for has been answered; what is left goes out as he takes it.
-                BeginClosing(now);
-                return true;
-            }
-
-            InputBuffer input = _input;
-            int room = input.MakeRoom();
-            int count = room == 0 ? 0 : _connection.Receive(input.Buffer, input.End, room);
-            if (count > 0)
-            {
-                input.End += count;
-                _receivedOctets += count;
-                _activeAt = now;
-                _starves = false;
-                return true;
-            }
-
-            if (count == HalResult.EndOfInput)
-            {
-                _inputEnded = true;
-                _starves = false;
-                return true;
-            }
-
-            return count == HalResult.Gone && End(false);
         }
 
         private bool MakeRoom(int step, long now)

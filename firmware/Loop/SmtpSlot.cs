@@ -124,17 +124,37 @@ namespace MailAppliance.Loop
             _session.OnShutdown();
         }
 
+        // Where the piece is all there is, more is received here: this is the way of large mails, and each call less counts.
         private int TakeData()
         {
             MailDataReader data = _data;
-            int offered = data.Count;
-            int taken = _writer.Append(data.Buffer, data.Offset, offered);
-            data.Taken(taken);
-            if (taken == offered)
+            MessageWriter writer = _writer;
+            do
             {
-                return data.NeedsOctets ? SlotStep.NeedOctets : SlotStep.Progress;
-            }
+                int offered = data.Count;
+                int taken = writer.Append(data.Buffer, data.Offset, offered);
+                data.Taken(taken);
+                if (taken < offered)
+                {
+                    return Flush();
+                }
 
+                if (!data.IsLast)
+                {
+                    return SlotStep.Progress;
+                }
+
+                if (!Receive())
+                {
+                    return SlotStep.NeedOctets;
+                }
+            }
+            while (data.Advance() == DataStep.Piece);
+            return SlotStep.Progress;
+        }
+
+        private int Flush()
+        {
             PlaceFront();
             int result = _store.Flush(_writer);
             if (result != StoreResult.Ok)

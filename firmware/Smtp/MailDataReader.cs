@@ -12,15 +12,24 @@ namespace MailAppliance.Smtp
     /// </remarks>
     public sealed class MailDataReader
     {
+        private const int NoRefusal = -1;
+
         private readonly InputBuffer _input;
         private readonly MailDataScanner _scanner;
         private readonly HeaderScanner _header;
         private readonly int _contentOctetsMax;
 
+        private readonly bool _isStrict;
+
         private bool _isInput;
         private int _contentLeft;
 
+        // Each run has to be looked at, beyond the scan: the header has not ended, or a bare LF would be refused.
+        private bool _isWatched;
+
+        // Something comes before the next scan: what is behind the piece, or a refusal.
         private bool _isHeld;
+        private int _refusal;
         private bool _fieldsDue;
         private byte[] _restBuffer;
         private int _restOffset;
@@ -39,7 +48,8 @@ namespace MailAppliance.Smtp
         public MailDataReader(InputBuffer input, ApplianceSettings settings)
         {
             _input = input;
-            _scanner = new MailDataScanner(settings.Strict);
+            _isStrict = settings.Strict;
+            _scanner = new MailDataScanner(_isStrict);
             _header = new HeaderScanner();
             _contentOctetsMax = settings.MessageOctetsMax;
             Begin();
@@ -66,21 +76,20 @@ namespace MailAppliance.Smtp
             get { return _scanner.StuffedDots; }
         }
 
-        /// <summary>Whether the next <see cref="Advance"/> could only say <see cref="DataStep.NeedOctets"/>.</summary>
-        public bool NeedsOctets
-        {
-            get { return Count == 0 && !_isHeld && _input.Start == _input.End; }
-        }
+        /// <summary>Whether nothing is left to hand out but the piece, so that more has to be received behind it; false where that is not
+        /// known.</summary>
+        public bool IsLast;
 
         /// <summary>Starts over, at the octet behind a DATA command's line.</summary>
         public void Begin()
         {
             _scanner.Begin();
             _header.Begin();
-            Count = 0;
-            _isInput = false;
+            Offer(_input.Buffer, 0, 0, true);
             _contentLeft = _contentOctetsMax;
+            _isWatched = true;
             _isHeld = false;
+            _refusal = NoRefusal;
             _fieldsDue = false;
             _restCount = 0;
             _restIsInput = false;
@@ -102,24 +111,37 @@ namespace MailAppliance.Smtp
             _fieldsCount = dateCount + messageIdCount;
         }
 
-        /// <summary>Finds the next piece.</summary>
+        /// <summary>Finds the next piece. Asked again before anything was taken or received, it says the same again.</summary>
         /// <returns>One of <see cref="DataStep"/>.</returns>
         public int Advance()
         {
-            if (Count > 0)
+            if (_isHeld || Count > 0)
             {
-                // The rest of a piece; where it is input, it may have been moved since.
-                Offset = _isInput ? _input.Start : Offset;
-                return DataStep.Piece;
+                return AdvanceHeld();
             }
 
-            int step;
-            do
+            // Once for what each receive brought: clean mail data behind the header goes this way and no other.
+            InputBuffer input = _input;
+            int start = input.Start;
+            int end = input.End;
+            if (start == end)
             {
-                step = _isHeld ? NextHeld() : NextRange();
+                return DataStep.NeedOctets;
             }
-            while (step == DataStep.Piece && Count == 0);
-            return step;
+
+            MailDataScanner scanner = _scanner;
+            int stop = scanner.Scan(input.Buffer, start, end);
+            int count = stop - start;
+            if (_isWatched || scanner.Result != ScanResult.NeedOctets || count == 0 || _contentLeft < count)
+            {
+                return AdvanceRange(start, count);
+            }
+
+            _contentLeft -= count;
+            Offset = start;
+            Count = count;
+            IsLast = stop == end;
+            return DataStep.Piece;
         }
 
         /// <summary>Notes that octets of the piece were stored.</summary>
@@ -167,22 +189,11 @@ namespace MailAppliance.Smtp
             return DataStep.End;
         }
 
-        // Once for what each receive brought: the interpreter's way through clean mail data.
-        private int NextRange()
+        private int AdvanceRange(int start, int count)
         {
-            InputBuffer input = _input;
-            int start = input.Start;
-            int end = input.End;
-            if (start == end)
+            if (_scanner.Result != ScanResult.NeedOctets)
             {
-                return DataStep.NeedOctets;
-            }
-
-            MailDataScanner scanner = _scanner;
-            int count = scanner.Scan(input.Buffer, start, end) - start;
-            if (scanner.Result != ScanResult.NeedOctets)
-            {
-                _isEnded = scanner.Result == ScanResult.End;
+                _isEnded = _scanner.Result == ScanResult.End;
                 _insertionDue = !_isEnded;
                 _isHeld = true;
             }
@@ -191,7 +202,27 @@ namespace MailAppliance.Smtp
                 return DataStep.NeedOctets;
             }
 
-            return BeginRun(input.Buffer, start, count, true);
+            int step = BeginRun(_input.Buffer, start, count, true);
+            return step == DataStep.Piece && Count == 0 ? AdvanceHeld() : step;
+        }
+
+        // The rest of the piece, or what is behind it.
+        private int AdvanceHeld()
+        {
+            if (_refusal != NoRefusal)
+            {
+                return _refusal;
+            }
+
+            // Where the rest is input, it may have been moved since.
+            int step = DataStep.Piece;
+            Offset = _isInput ? _input.Start : Offset;
+            while (Count == 0 && step == DataStep.Piece)
+            {
+                step = NextHeld();
+            }
+
+            return step;
         }
 
         private int NextHeld()
@@ -217,8 +248,13 @@ namespace MailAppliance.Smtp
             {
                 return DataStep.End;
             }
+            else
+            {
+                _isHeld = false;
+                Offer(_input.Buffer, _input.Start, 0, true);
+                return Advance();
+            }
 
-            _isHeld = _fieldsDue || _restCount > 0 || _insertionDue || _isEnded;
             return step;
         }
 
@@ -228,15 +264,29 @@ namespace MailAppliance.Smtp
             _contentLeft -= count;
             if (_scanner.HasBareLf)
             {
-                return DataStep.BareLf;
+                return Refuse(DataStep.BareLf);
             }
 
+            // Neither transparency nor the end is content; what is below zero may be all of these.
             if (_contentLeft < 0 && _contentLeft + _scanner.StuffedDots + (_isEnded ? WireForm.EndOctets : 0) < 0)
             {
-                return DataStep.TooBig;
+                return Refuse(DataStep.TooBig);
             }
 
-            return _header.IsEnded ? DataStep.Piece : WatchHeader();
+            if (!_header.IsEnded)
+            {
+                return WatchHeader();
+            }
+
+            _isWatched = _isStrict;
+            return DataStep.Piece;
+        }
+
+        private int Refuse(int step)
+        {
+            _isHeld = true;
+            _refusal = step;
+            return step;
         }
 
         private void Offer(byte[] buffer, int offset, int count, bool isInput)
@@ -245,6 +295,7 @@ namespace MailAppliance.Smtp
             Offset = offset;
             Count = count;
             _isInput = isInput;
+            IsLast = false;
         }
 
         private int WatchHeader()
@@ -252,7 +303,7 @@ namespace MailAppliance.Smtp
             int headerEnd = _header.Scan(Buffer, Offset, Offset + Count);
             if (_header.ReceivedCount > Limits.ReceivedFieldsMax)
             {
-                return DataStep.Looping;
+                return Refuse(DataStep.Looping);
             }
 
             if (headerEnd >= 0 && _header.HasHeader && _fields != null)

@@ -134,13 +134,14 @@ namespace MailAppliance.Smtp
         /// <returns>One of <see cref="SmtpEvent"/>: what the loop has to do before it calls again.</returns>
         public int Advance()
         {
-            while (true)
+            int step = Continue;
+            while (step == Continue)
             {
-                int step;
                 switch (_state)
                 {
                     case SmtpState.Data:
-                        step = AdvanceData();
+                        step = Data.Advance();
+                        step = step == DataStep.Piece ? SmtpEvent.MailData : step == DataStep.NeedOctets ? SmtpEvent.NeedOctets : EndData(step);
                         break;
                     case SmtpState.Discarding:
                         step = AdvanceDiscarding();
@@ -155,12 +156,9 @@ namespace MailAppliance.Smtp
                         step = TakeCommand();
                         break;
                 }
-
-                if (step != Continue)
-                {
-                    return step;
-                }
             }
+
+            return step;
         }
 
         /// <summary>Reports the outcome of <see cref="SmtpEvent.Admit"/>.</summary>
@@ -315,14 +313,10 @@ namespace MailAppliance.Smtp
             return at - offset;
         }
 
-        private int AdvanceData()
+        private int EndData(int step)
         {
-            switch (Data.Advance())
+            switch (step)
             {
-                case DataStep.Piece:
-                    return SmtpEvent.MailData;
-                case DataStep.NeedOctets:
-                    return SmtpEvent.NeedOctets;
                 case DataStep.TooBig:
                     return Discard(SmtpReplies.TooBig);
                 case DataStep.BareLf:

@@ -69,9 +69,15 @@ namespace MailAppliance.Store
             get
             {
                 int blocks = 0;
-                for (int at = 0; at < _writerCount; at++)
+                MessageWriter[] writers = _writers;
+                int count = _writerCount;
+                for (int at = 0; at < count; at++)
                 {
-                    blocks += _writers[at].IsBusy ? _writers[at].Blocks : 0;
+                    MessageWriter writer = writers[at];
+                    if (writer.IsOpen || writer.Outcome == PendingCommit.Waiting)
+                    {
+                        blocks += writer.Blocks;
+                    }
                 }
 
                 return blocks;

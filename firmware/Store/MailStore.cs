@@ -24,6 +24,7 @@ namespace MailAppliance.Store
         private readonly Room _room;
         private readonly MaildropView[] _views;
         private readonly int[] _recipientBits;
+        private readonly int _recordBlocks;
         private int _viewCount;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
@@ -47,6 +48,7 @@ namespace MailAppliance.Store
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _scratch);
             _views = new MaildropView[settings.Pop3Slots];
             _recipientBits = new int[words];
+            _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
         }
 
         /// <summary>Messages that somebody still has.</summary>
@@ -170,7 +172,7 @@ namespace MailAppliance.Store
             long payload = _settings.RecordOctets - RecordHeader.Octets;
             long rest = declaredOctets < 0 ? payload : declaredOctets % payload;
             long full = declaredOctets < 0 ? 0 : declaredOctets / payload;
-            long blocks = (full * Ring.BlocksOf(_settings.RecordOctets)) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
+            long blocks = (full * _recordBlocks) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
             return _room.HasPlace && _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
         }
 
@@ -199,10 +201,11 @@ namespace MailAppliance.Store
         /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Flush(MessageWriter writer)
         {
-            int result = CheckRoom(writer);
+            int blocks = Ring.BlocksOf(writer.End);
+            int result = CheckRoom(writer, blocks);
             if (result == StoreResult.Ok)
             {
-                _ring.MakeRoomFor(writer.RecordBlocks);
+                _ring.MakeRoomFor(blocks);
                 writer.PrepareHeader(_ring, RecordKind.Fragment);
                 Put(writer);
             }
@@ -222,14 +225,15 @@ namespace MailAppliance.Store
         /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
         {
-            int result = CheckRoom(writer);
+            int blocks = Ring.BlocksOf(writer.End);
+            int result = CheckRoom(writer, blocks);
             if (result != StoreResult.Ok)
             {
                 return result;
             }
 
             MapRecipients(recipients);
-            _ring.MakeRoomFor(writer.RecordBlocks);
+            _ring.MakeRoomFor(blocks);
             writer.PrepareHeader(_ring, RecordKind.LastFragment);
             writer.PrepareCommit(_recipientBits, stuffedDots, _superblock.NextUniqueId, _superblock.Epoch, utcKnown, utcSeconds);
             _superblock.NextUniqueId++;
@@ -323,22 +327,22 @@ namespace MailAppliance.Store
             get { return _room.MailBlocks; }
         }
 
-        private int CheckRoom(MessageWriter writer)
+        private int CheckRoom(MessageWriter writer, int blocks)
         {
             if (writer.Outcome == StoreResult.Failed || !_queue.Repair())
             {
                 return StoreResult.Failed;
             }
 
-            return _room.Has(writer.RecordBlocks) ? StoreResult.Ok : StoreResult.NoRoom;
+            return _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
         }
 
         // More than recovery would look for may never be unverified.
         private void Put(MessageWriter writer)
         {
-            _ring.Append(writer.Buffer, writer.PayloadAt, writer.PayloadOctets);
+            _ring.Append(writer.Buffer, writer.PayloadAt, writer.End - writer.PayloadAt);
             writer.Written(_ring);
-            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - (2 * Ring.BlocksOf(_settings.RecordOctets)))
+            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - (2 * _recordBlocks))
             {
                 _queue.Settle();
             }

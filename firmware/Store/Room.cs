@@ -71,13 +71,16 @@ namespace MailAppliance.Store
         internal bool Has(long blocks)
         {
             // Live octets are capped at two thirds of the ring, so that making room stays cheap.
-            if (_index.LiveBlocks + _queue.OpenBlocks + blocks > (long)_ring.AreaBlocks * 2 / 3)
+            int area = _ring.AreaBlocks;
+            int live = _index.LiveBlocks + _queue.OpenBlocks;
+            if (blocks > area - ((area + 2) / 3) - live)
             {
                 return false;
             }
 
-            int first = blocks < _recordBlocks ? (int)blocks : _recordBlocks;
-            long cost = blocks - first + _ring.CostOf(first);
+            int wanted = (int)blocks;
+            int first = wanted < _recordBlocks ? wanted : _recordBlocks;
+            int cost = wanted - first + _ring.CostOf(first);
             while (cost > MailBlocks)
             {
                 if (_isStuck || !MoveTail())
