@@ -58,7 +58,9 @@ namespace MailAppliance
             _entropy = entropy;
             _ids = new MailIds();
             _store = new MailStore(settings, card, checksum);
-            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots, SinkOctets);
+
+            // All who wait at both doors may be turned away in one turn.
+            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), SinkOctets);
             EventLog events = new EventLog(log, settings.LogSeverityMax);
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)

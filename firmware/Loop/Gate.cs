@@ -103,6 +103,7 @@ namespace MailAppliance.Loop
                 _waiting[_waitingCount] = newcomer;
                 _since[_waitingCount] = now;
                 _waitingCount++;
+                moved = true;
             }
 
             for (int at = 0; at < _slots.Length && _waitingCount > 0; at++)

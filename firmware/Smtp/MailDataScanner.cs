@@ -100,12 +100,12 @@ namespace MailAppliance.Smtp
         // last octet is left to EndRange, so that each line feed found here has an octet behind it.
         private int ScanLines(byte[] buffer, int start, int end)
         {
-            object boxedLf = Octets.BoxedLf;
+            var soughtLf = Octets.SoughtLf;
             int last = end - 1;
             int at = start;
             while (true)
             {
-                int lf = Array.IndexOf(buffer, boxedLf, at, last - at);
+                int lf = Array.IndexOf(buffer, soughtLf, at, last - at);
                 if (lf < 0)
                 {
                     return EndRange(buffer, last);

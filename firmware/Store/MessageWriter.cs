@@ -66,6 +66,9 @@ namespace MailAppliance.Store
             get { return _wireOctets + (_end - _payloadAt); }
         }
 
+        /// <summary>Octets copied into the record buffer and within it since boot, for who counts copies.</summary>
+        public long CopiedOctets { get; private set; }
+
         /// <summary>Number of the unique-id, from the finish on.</summary>
         public int UniqueId
         {
@@ -142,6 +145,7 @@ namespace MailAppliance.Store
             }
             int at = _payloadAt - octets;
             Array.Copy(_buffer, FrontAt, _buffer, at, octets);
+            CopiedOctets += octets;
             _payloadAt = at;
             _frontIsOpen = false;
         }
@@ -157,6 +161,7 @@ namespace MailAppliance.Store
             int taken = count < room ? count : room;
             Array.Copy(buffer, offset, _buffer, _end, taken);
             _end += taken;
+            CopiedOctets += taken;
             return taken;
         }
 
