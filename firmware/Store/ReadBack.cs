@@ -96,6 +96,7 @@ namespace MailAppliance.Store
             int linkBefore = _link;
             int syncedBefore = _synced;
             bool synced = Sync();
+            ReadElsewhere(block);
             _block = block;
             _link = link;
             _ring.VerifiedSequence = sequence;
@@ -140,9 +141,7 @@ namespace MailAppliance.Store
                 return Done;
             }
 
-            // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
-            int other = Ring.AreaStart + ((_block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
-            _card.Read(other, _scratch, 0, 1);
+            ReadElsewhere(_block);
             int left = budgetBlocks;
             do
             {
@@ -158,6 +157,13 @@ namespace MailAppliance.Store
             return _ring.VerifiedSequence == _synced ? Done : More;
         }
 
+        // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
+        private void ReadElsewhere(int block)
+        {
+            int other = Ring.AreaStart + ((block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
+            _card.Read(other, _scratch, 0, 1);
+        }
+
         // Blocks of the record that was found to be what was written; 0 where it is not.
         private int VerifyNext()
         {
@@ -169,15 +175,17 @@ namespace MailAppliance.Store
 
             int block = _ring.Next(_block);
             int blocks = ReadRecord(block);
+            int sum = Octets.ReadInt32(_scratch, RecordHeader.Checksum);
             if (blocks == 0
                 || Octets.ReadInt32(_scratch, RecordHeader.Sequence) != sequence
+                || (sequence == _ring.HeadSequence && sum != _ring.HeadLink)
                 || Octets.ReadInt32(_scratch, RecordHeader.Link) != _link
                 || !RecordHeader.IsPayloadValid(_scratch, 0, _checksum))
             {
                 return 0;
             }
 
-            _link = Octets.ReadInt32(_scratch, RecordHeader.Checksum);
+            _link = sum;
             _block = _scratch[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : block + blocks;
             _ring.VerifiedSequence = sequence;
             return blocks;

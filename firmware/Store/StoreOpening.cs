@@ -21,6 +21,7 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
         private readonly byte[] _scratch;
+        private bool _isNewFile;
 
         internal StoreOpening(
             ApplianceSettings settings,
@@ -88,7 +89,7 @@ namespace MailAppliance.Store
             }
 
             Recovery recovery = Recover();
-            if (Status == StoreStatus.Ready && (!StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
+            if (Status == StoreStatus.Ready && (!recovery.EraseCutOff(_card) || !StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
             {
                 Status = Status == StoreStatus.Ready ? StoreStatus.CardFailed : Status;
             }
@@ -99,6 +100,7 @@ namespace MailAppliance.Store
             int status = _card.Open();
             if (status == CardStatus.NoFile)
             {
+                _isNewFile = true;
                 status = _card.Create((int)(_settings.RingOctets / Limits.BlockOctets));
             }
 
@@ -109,6 +111,12 @@ namespace MailAppliance.Store
         private int ReadSuperblock(IEntropy entropy, IStoreProgress progress)
         {
             int found = _superblocks.Read(_superblock);
+            if (_isNewFile)
+            {
+                // What a new file holds is what lay there before it, a ring of old perhaps; only its generation matters.
+                return Format(entropy, progress);
+            }
+
             switch (found)
             {
                 case SuperblockPair.OtherVersion:
@@ -181,7 +189,11 @@ namespace MailAppliance.Store
             RecordCount = recovery.RecordCount;
             LostCount = recovery.LostCount;
             UnfinishedCount = recovery.UnfinishedCount;
-            if (recovery.HasNoRoom)
+            if (recovery.IsCardGone)
+            {
+                Status = StoreStatus.CardFailed;
+            }
+            else if (recovery.HasNoRoom)
             {
                 Status = StoreStatus.TooSmallConfiguration;
             }
@@ -211,7 +223,9 @@ namespace MailAppliance.Store
             _superblock.KnownHead = VerifiedBefore(recovery);
             _superblock.SpanBlocks = MailStore.SpanBlocksOf(_settings, _card.BlockCount);
             _readBack.StartAtHead();
-            return _card.Sync() && _superblocks.Write(_superblock);
+
+            // Both copies: the older one must not name an epoch of which no record is left to be found.
+            return _card.Sync() && _superblocks.Write(_superblock) && _superblocks.Write(_superblock);
         }
 
         // What a power cut left unfinished stays in the chain. It must never look verified before a void record says what it is:
