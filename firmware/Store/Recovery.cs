@@ -26,6 +26,7 @@ namespace MailAppliance.Store
         private int _known;
         private int _nextUniqueId;
         private int _unfinishedCount;
+        private int _settled;
 
         // Two places of the walk, so that one of them always lies before the last record that is known as verified.
         private Place _mark;
@@ -54,7 +55,16 @@ namespace MailAppliance.Store
             get { return _unfinishedCount; }
         }
 
-        /// <summary>Sequence of such a commit; the oldest comes last.</summary>
+        /// <summary>
+        /// The highest sequence that counts as settled: below every record that made a commit unfinished, which may be a fragment
+        /// far in front of it. Until the void records stand, the next boot must look at them again.
+        /// </summary>
+        internal int SettledSequence
+        {
+            get { return _settled; }
+        }
+
+        /// <summary>Sequence of such a commit.</summary>
         /// <param name="at">0 to <see cref="UnfinishedCount"/> - 1.</param>
         /// <returns>The sequence.</returns>
         internal int UnfinishedAt(int at)
@@ -101,8 +111,8 @@ namespace MailAppliance.Store
             int missing = Later(_superblock.KnownHead - before.Sequence, 0);
             LostCount += missing;
             _nextUniqueId += missing;
+            _settled = before.Sequence;
             VerifyEnd(before.Sequence);
-            SortUnfinished();
             Believe(before.Sequence);
             _superblock.NextUniqueId = _nextUniqueId;
             _ring.SetHead(before.Block, before.Sequence, before.Link);
@@ -348,24 +358,9 @@ namespace MailAppliance.Store
                 {
                     _unfinished[_unfinishedCount] = _uncertain.SequenceAt(at);
                     _unfinishedCount++;
+                    _settled = _settled - sequence < 0 ? _settled : sequence - 1;
                     ForgetAt(at);
                 }
-            }
-        }
-
-        // The oldest last: until that one is voided on the card, nothing from it on may count as verified.
-        private void SortUnfinished()
-        {
-            for (int at = 1; at < _unfinishedCount; at++)
-            {
-                int sequence = _unfinished[at];
-                int to = at;
-                for (; to > 0 && _unfinished[to - 1] - sequence < 0; to--)
-                {
-                    _unfinished[to] = _unfinished[to - 1];
-                }
-
-                _unfinished[to] = sequence;
             }
         }
 

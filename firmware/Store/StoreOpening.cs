@@ -220,7 +220,7 @@ namespace MailAppliance.Store
                 _superblock.Epoch++;
             }
 
-            _superblock.KnownHead = VerifiedBefore(recovery);
+            _superblock.KnownHead = recovery.SettledSequence;
             _superblock.SpanBlocks = MailStore.SpanBlocksOf(_settings, _card.BlockCount);
             _readBack.StartAtHead();
 
@@ -240,7 +240,7 @@ namespace MailAppliance.Store
             int sequence = _ring.HeadSequence;
             int link = _ring.HeadLink;
             int block = _ring.Next(_ring.HeadBlock);
-            _ring.VerifiedSequence = VerifiedBefore(recovery);
+            _ring.VerifiedSequence = recovery.SettledSequence;
             for (int at = 0; at < recovery.UnfinishedCount; at++)
             {
                 if (_ring.FreeBlocks < _ring.CostOf(1))
@@ -256,12 +256,6 @@ namespace MailAppliance.Store
 
             _readBack.StartAt(block, sequence, link);
             return _readBack.Sync() && _readBack.Run(int.MaxValue) == ReadBack.Done;
-        }
-
-        private int VerifiedBefore(Recovery recovery)
-        {
-            int count = recovery.UnfinishedCount;
-            return count == 0 ? _ring.HeadSequence : recovery.UnfinishedAt(count - 1) - 1;
         }
 
         private bool WriteMaildrops()
