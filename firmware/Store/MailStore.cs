@@ -26,6 +26,7 @@ namespace MailAppliance.Store
         private readonly int[] _recipientBits;
         private readonly int _recordBlocks;
         private int _viewCount;
+        private int _failuresSeen;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -97,12 +98,13 @@ namespace MailAppliance.Store
 
         /// <summary>Octets of the buffer that is shared by all that reads and writes whole records at once.</summary>
         /// <param name="settings">The configuration.</param>
-        /// <returns>The octets: the largest record of any kind.</returns>
+        /// <returns>The octets: the largest record of any kind, and two blocks at least.</returns>
         public static int ScratchOctets(ApplianceSettings settings)
         {
             int octets = settings.RecordOctets;
             int removal = Removal.RecordOctetsMax(settings.MessagesMax);
             int table = MaildropTable.RecordOctetsMax(settings.MaildropsMax);
+            octets = octets > 2 * Limits.BlockOctets ? octets : 2 * Limits.BlockOctets;
             octets = removal > octets ? removal : octets;
             octets = table > octets ? table : octets;
             return Ring.BlocksOf(octets) * Limits.BlockOctets;
@@ -114,11 +116,19 @@ namespace MailAppliance.Store
         /// </summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="blockCount">Blocks of the ring's file.</param>
-        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring.</returns>
+        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring; in a tiny one what one record needs.</returns>
         public static int SpanBlocksOf(ApplianceSettings settings, int blockCount)
         {
             int span = 32 * Ring.BlocksOf(settings.RecordOctets);
-            return span < blockCount / 4 ? span : blockCount / 4;
+            int least = 2 * SpanMarginBlocks(ScratchOctets(settings));
+            span = span < blockCount / 4 ? span : blockCount / 4;
+            return span < least ? least : span;
+        }
+
+        // One more record of any kind, with what is wasted where it wraps, and the void records of a failure.
+        private static int SpanMarginBlocks(int scratchOctets)
+        {
+            return (2 * (scratchOctets / Limits.BlockOctets)) + CommitQueue.VoidBlocksMax;
         }
 
         /// <summary>Makes an SMTP slot's writer; at boot.</summary>
@@ -208,6 +218,7 @@ namespace MailAppliance.Store
                 _ring.MakeRoomFor(blocks);
                 writer.PrepareHeader(_ring, RecordKind.Fragment);
                 Put(writer);
+                LimitSpan();
             }
 
             return result;
@@ -239,7 +250,10 @@ namespace MailAppliance.Store
             _superblock.NextUniqueId++;
             Put(writer);
             writer.IsOpen = false;
+
+            // Queued before anything can be verified or fail: its outcome has to be among those.
             _queue.Add(writer);
+            LimitSpan();
             return StoreResult.Ok;
         }
 
@@ -297,16 +311,19 @@ namespace MailAppliance.Store
                 return StoreResult.Failed;
             }
 
-            _ring.Begin(_scratch, RecordKind.Removal);
-            Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
+            // Room first: it needs the buffer itself where it has to make some.
             int octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
             if (!_room.HasForRemoval(Ring.BlocksOf(RecordHeader.Octets + octets)))
             {
-                return StoreResult.NoRoom;
+                return _queue.IsFaulted ? StoreResult.Failed : StoreResult.NoRoom;
             }
 
+            _ring.Begin(_scratch, RecordKind.Removal);
+            Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
+            octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
             _ring.Append(_scratch, RecordHeader.Octets, octets);
             _queue.Add(view);
+            LimitSpan();
             return StoreResult.Ok;
         }
 
@@ -315,8 +332,9 @@ namespace MailAppliance.Store
         {
             int live = _index.LiveRecipients;
             _queue.Turn();
-            if (_index.LiveRecipients < live)
+            if (_index.LiveRecipients < live || _queue.FailureCount != _failuresSeen)
             {
+                _failuresSeen = _queue.FailureCount;
                 _room.Loosen();
             }
         }
@@ -334,15 +352,22 @@ namespace MailAppliance.Store
                 return StoreResult.Failed;
             }
 
-            return _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
+            // Making room verifies what lies there, and may find this message's own fragments bad.
+            bool hasRoom = _room.Has(blocks);
+            return writer.Outcome == StoreResult.Failed || _queue.IsFaulted ? StoreResult.Failed
+                : hasRoom ? StoreResult.Ok : StoreResult.NoRoom;
         }
 
-        // More than recovery would look for may never be unverified.
         private void Put(MessageWriter writer)
         {
             _ring.Append(writer.Buffer, writer.PayloadAt, writer.End - writer.PayloadAt);
             writer.Written(_ring);
-            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - (2 * _recordBlocks))
+        }
+
+        // More than recovery would look for may never be unverified.
+        private void LimitSpan()
+        {
+            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - SpanMarginBlocks(_scratch.Length))
             {
                 _queue.Settle();
             }

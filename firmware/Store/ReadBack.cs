@@ -97,6 +97,7 @@ namespace MailAppliance.Store
             int linkBefore = _link;
             int syncedBefore = _synced;
             bool synced = Sync();
+            ReadElsewhere(block);
             _block = block;
             _link = link;
             _ring.VerifiedSequence = sequence;
@@ -141,9 +142,7 @@ namespace MailAppliance.Store
                 return Done;
             }
 
-            // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
-            int other = Ring.AreaStart + ((_block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
-            _card.Read(other, _scratch, 0, 1);
+            ReadElsewhere(_block);
             int left = budgetBlocks;
             do
             {
@@ -159,6 +158,13 @@ namespace MailAppliance.Store
             return _ring.VerifiedSequence == _synced ? Done : More;
         }
 
+        // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
+        private void ReadElsewhere(int block)
+        {
+            int other = Ring.AreaStart + ((block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
+            _card.Read(other, _scratch, 0, 1);
+        }
+
         // Blocks of the record that was found to be what was written; 0 where it is not.
         private int VerifyNext()
         {
@@ -171,7 +177,9 @@ namespace MailAppliance.Store
 
             int block = ring.Next(_block);
             int blocks = ReadRecord(block, sequence);
-            if (blocks == 0 || !RecordHeader.IsPayloadValid(_scratch, 0, _checksum))
+            if (blocks == 0
+                || (sequence == ring.HeadSequence && _nextLink != ring.HeadLink)
+                || !RecordHeader.IsPayloadValid(_scratch, 0, _checksum))
             {
                 return 0;
             }

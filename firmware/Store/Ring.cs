@@ -159,6 +159,14 @@ namespace MailAppliance.Store
             return Place(buffer, blocks);
         }
 
+        /// <summary>Writes the last record once more where it is, its octets as they were: a card that refused it may take it now.</summary>
+        /// <param name="buffer">The record as <see cref="Append"/> left it.</param>
+        /// <param name="block">The block that <see cref="Append"/> returned.</param>
+        public void Rewrite(byte[] buffer, int block)
+        {
+            Write(buffer, block, Octets.ReadUInt16(buffer, RecordHeader.Blocks));
+        }
+
         /// <summary>Blocks that octets fill.</summary>
         /// <param name="octets">Octets of a record with its header.</param>
         /// <returns>The blocks.</returns>
@@ -215,6 +223,19 @@ namespace MailAppliance.Store
             Octets.WriteInt32(VerifiedSequence, buffer, RecordHeader.Verified);
             Octets.WriteUInt16(blocks, buffer, RecordHeader.Blocks);
             HeadLink = RecordHeader.Seal(buffer, 0, _superblock.RingKey, _checksum);
+            Write(buffer, block, blocks);
+            HeadBlock = block + blocks;
+            UsedBlocks += blocks;
+            if (UsedBlocks > AreaBlocks)
+            {
+                Invariant.Broken("the head ran into the tail");
+            }
+
+            return block;
+        }
+
+        private void Write(byte[] buffer, int block, int blocks)
+        {
             if (!_card.Write(block, buffer, 0, blocks) && !_hasFailed)
             {
                 _hasFailed = true;
@@ -223,13 +244,6 @@ namespace MailAppliance.Store
 
             WriteCount++;
             WrittenBlocks += blocks;
-            HeadBlock = block + blocks;
-            UsedBlocks += blocks;
-            if (UsedBlocks > AreaBlocks)
-            {
-                Invariant.Broken("the head ran into the tail");
-            }
-            return block;
         }
     }
 }

@@ -23,15 +23,23 @@ namespace MailAppliance.Tests.Store
             (CardTear.LastOctets, 300), (CardTear.LastOctets, 450), (CardTear.Garbage, 0), (CardTear.Erased, 0),
         ];
 
-        private readonly CutScenario _scenario;
-        private readonly bool _cutsTwice;
+        // Of the boots behind a cut, how many are cut themselves: many of those that had something to mend, few of the others.
+        private const int MendingEach = 12;
+        private const int PlainEach = 90;
 
-        internal CutRunner(CutScenario scenario, bool cutsTwice)
+        private readonly CutScenario _scenario;
+        private readonly bool _all;
+        private int _plainSteps = int.MaxValue;
+        private int _mending;
+        private int _plain;
+
+        internal CutRunner(CutScenario scenario, bool all)
         {
             _scenario = scenario;
-            _cutsTwice = cutsTwice;
+            _all = all;
         }
 
+        /// <summary>Card states that were booted from.</summary>
         internal int Cuts { get; private set; }
 
         internal void Run()
@@ -104,27 +112,36 @@ namespace MailAppliance.Tests.Store
         {
             Cuts++;
             card.PowerCut(index => ((kept >> Math.Min(index, 63)) & 1) != 0);
-            MemoryCard? again = !isSecond && _cutsTwice ? card.Fork() : null;
+            MemoryCard again = card.Fork();
+            int steps = 0;
             try
             {
-                CheckBoots(card, before.Copy(), Copy(settings), label);
+                steps = CheckBoots(card, before.Copy(), Copy(settings), label);
             }
             catch (InvalidOperationException broken)
             {
                 Assert.Fail($"{label}: {broken}");
             }
 
-            if (again != null)
+            if (!isSecond && _scenario.CutsTwice && IsDue(steps))
             {
                 CutTwice(again, before, settings, label);
             }
         }
 
-        // Boots, asks, stores one more, boots and asks again.
-        private static void CheckBoots(MemoryCard card, CutLedger ledger, ApplianceSettings settings, string label)
+        private bool IsDue(int steps)
         {
-            var script = new CutScript(card, card, settings, ledger, 3);
+            _plainSteps = Math.Min(_plainSteps, steps);
+            return _all || (steps > _plainSteps ? _mending++ % MendingEach == 0 : _plain++ % PlainEach == 0);
+        }
+
+        // Boots, asks, stores one more, boots and asks again; returns the steps of the first boot.
+        private static int CheckBoots(MemoryCard card, CutLedger ledger, ApplianceSettings settings, string label)
+        {
+            var power = new PowerCutCard(card);
+            var script = new CutScript(card, power, settings, ledger, 3);
             script.Boot();
+            int steps = power.StepCount;
             ledger.Check(script.Rig, $"{label}, first boot");
             int result = script.Mail(700);
             Assert.IsTrue(result == StoreResult.Ok || script.Rig.Store.RoomBlocks < 8 || script.Rig.Store.Index.Count == settings.MessagesMax, $"{label}: no mail");
@@ -137,6 +154,7 @@ namespace MailAppliance.Tests.Store
             CheckSpace(script.Rig, label);
             Assert.AreEqual(room, script.Rig.Store.RoomBlocks, $"{label}: room changed by a boot");
             Assert.AreEqual(0, script.Rig.Opening.UnfinishedCount, $"{label}: unfinished again");
+            return steps;
         }
 
         private void CutTwice(MemoryCard card, CutLedger before, ApplianceSettings settings, string label)

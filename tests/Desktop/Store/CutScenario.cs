@@ -16,6 +16,9 @@ namespace MailAppliance.Tests.Store
 
         internal string[] Maildrops { get; init; } = ["alice", "bob"];
 
+        /// <summary>The boot behind a cut may be cut too.</summary>
+        internal bool CutsTwice { get; init; } = true;
+
         /// <summary>Done before, with the power on; null: not even a file is there.</summary>
         internal Action<CutScript>? Before { get; init; } = script => script.Boot();
 

@@ -87,6 +87,7 @@ namespace MailAppliance.Tests.Store
                 return;
             }
 
+            Ledger.Finished(_open[slot]);
             int recipients = 0;
             for (int drop = 0; drop < Rig.Settings.Maildrops.Length; drop++)
             {
