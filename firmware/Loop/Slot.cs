@@ -27,6 +27,9 @@ namespace MailAppliance.Loop
         private bool _inputEnded;
         private bool _isClosing;
         private bool _waits;
+        private bool _starves;
+        private long _receivedOctets;
+        private long _sentOctets;
 
         /// <summary>Makes a slot; done at boot.</summary>
         /// <param name="input">The session's input.</param>
@@ -60,10 +63,16 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Octets received since boot.</summary>
-        public long ReceivedOctets { get; private set; }
+        public long ReceivedOctets
+        {
+            get { return _receivedOctets; }
+        }
 
         /// <summary>Octets sent since boot.</summary>
-        public long SentOctets { get; protected set; }
+        public long SentOctets
+        {
+            get { return _sentOctets; }
+        }
 
         /// <summary>The connection; null where nobody is connected.</summary>
         protected IConnection Connection
@@ -87,6 +96,7 @@ namespace MailAppliance.Loop
             _activeAt = now;
             _inputEnded = false;
             _isClosing = false;
+            _starves = false;
             OnAdmitted();
         }
 
@@ -100,15 +110,24 @@ namespace MailAppliance.Loop
                 return false;
             }
 
+            // A session that had too little to go on with is not asked again before there is more.
             int receives = 0;
             int steps = 0;
-            long sentBefore = SentOctets;
-            int step = NextStep();
+            long sentBefore = _sentOctets;
+            int step = _starves ? SlotStep.NeedOctets : NextStep();
             while (step != SlotStep.Waiting && steps < StepsMax)
             {
-                bool goesOn = step == SlotStep.Progress
-                    || (step == SlotStep.NeedOctets ? receives < ReceivesMax && Receive(now) : MakeRoom(step, now));
-                if (!goesOn)
+                if (step == SlotStep.NeedOctets)
+                {
+                    _starves = true;
+                    if (receives == ReceivesMax || !Receive(now))
+                    {
+                        break;
+                    }
+
+                    receives++;
+                }
+                else if (step != SlotStep.Progress && !MakeRoom(step, now))
                 {
                     break;
                 }
@@ -118,20 +137,23 @@ namespace MailAppliance.Loop
                     return true;
                 }
 
-                receives += step == SlotStep.NeedOctets ? 1 : 0;
                 steps++;
                 step = NextStep();
             }
 
             // Replies go out together, at the end of the turn.
             _waits = step == SlotStep.Waiting;
-            SendOutput();
-            if (step == SlotStep.Waiting || SentOctets != sentBefore)
+            if (_output.Count > 0)
+            {
+                SendOutput();
+            }
+
+            if (_waits || _sentOctets != sentBefore)
             {
                 _activeAt = now;
             }
 
-            return CheckIdle(now) || steps > 0;
+            return now - _activeAt >= IdleMillisecondsMax ? EndIdle(now) : steps > 0;
         }
 
         /// <summary>Ends the session because the appliance stops; the peer is told.</summary>
@@ -139,6 +161,7 @@ namespace MailAppliance.Loop
         {
             if (_connection != null && !_isClosing)
             {
+                _starves = false;
                 OnShutdown();
             }
         }
@@ -148,7 +171,7 @@ namespace MailAppliance.Loop
         /// <returns>The milliseconds; a large number where nobody is connected.</returns>
         public long IdleLeft(long now)
         {
-            return _connection == null ? int.MaxValue : _activeAt + (_isClosing ? LastWordsMilliseconds : _idleMilliseconds) - now;
+            return _connection == null ? int.MaxValue : _activeAt + IdleMillisecondsMax - now;
         }
 
         /// <summary>The session begins: greet.</summary>
@@ -177,7 +200,7 @@ namespace MailAppliance.Loop
             int sent = _connection.Send(buffer, offset, count);
             if (sent > 0)
             {
-                SentOctets += sent;
+                _sentOctets += sent;
             }
 
             return sent;
@@ -214,19 +237,22 @@ namespace MailAppliance.Loop
                 return End(SendOutput());
             }
 
-            int room = _input.MakeRoom();
-            int count = room == 0 ? 0 : _connection.Receive(_input.Buffer, _input.End, room);
+            InputBuffer input = _input;
+            int room = input.MakeRoom();
+            int count = room == 0 ? 0 : _connection.Receive(input.Buffer, input.End, room);
             if (count > 0)
             {
-                _input.Fill(count);
-                ReceivedOctets += count;
+                input.End += count;
+                _receivedOctets += count;
                 _activeAt = now;
+                _starves = false;
                 return true;
             }
 
             if (count == HalResult.EndOfInput)
             {
                 _inputEnded = true;
+                _starves = false;
                 return true;
             }
 
@@ -257,14 +283,15 @@ namespace MailAppliance.Loop
             return _output.Count < before;
         }
 
-        private bool CheckIdle(long now)
+        private int IdleMillisecondsMax
         {
-            if (now - _activeAt < (_isClosing ? LastWordsMilliseconds : _idleMilliseconds))
-            {
-                return false;
-            }
+            get { return _isClosing ? LastWordsMilliseconds : _idleMilliseconds; }
+        }
 
+        private bool EndIdle(long now)
+        {
             _activeAt = now;
+            _starves = false;
             if (_isClosing)
             {
                 return End(false);

@@ -20,6 +20,7 @@ namespace MailAppliance.Loop
         private static readonly byte[] s_nobody = Octets.Of("a peer that is gone");
 
         private readonly SmtpSession _session;
+        private readonly MailDataReader _data;
         private readonly MailStore _store;
         private readonly MessageWriter _writer;
         private readonly IClock _clock;
@@ -30,6 +31,7 @@ namespace MailAppliance.Loop
             : base(session.Input, session.Output, farewell, idleMilliseconds)
         {
             _session = session;
+            _data = session.Data;
             _store = store;
             _writer = store.CreateWriter();
             _clock = clock;
@@ -87,8 +89,7 @@ namespace MailAppliance.Loop
                     _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax));
                     return SlotStep.Progress;
                 case SmtpEvent.MailData:
-                    TakeData();
-                    return SlotStep.Progress;
+                    return TakeData();
                 case SmtpEvent.EndOfMail:
                     Finish();
                     return SlotStep.Progress;
@@ -123,14 +124,15 @@ namespace MailAppliance.Loop
             _session.OnShutdown();
         }
 
-        private void TakeData()
+        private int TakeData()
         {
-            int taken = _writer.Append(_session.DataBuffer, _session.DataOffset, _session.DataCount);
-            bool more = taken < _session.DataCount;
-            _session.OnDataTaken(taken);
-            if (!more)
+            MailDataReader data = _data;
+            int offered = data.Count;
+            int taken = _writer.Append(data.Buffer, data.Offset, offered);
+            data.Taken(taken);
+            if (taken == offered)
             {
-                return;
+                return data.NeedsOctets ? SlotStep.NeedOctets : SlotStep.Progress;
             }
 
             PlaceFront();
@@ -140,6 +142,8 @@ namespace MailAppliance.Loop
                 Tell(result);
                 _session.OnDataFailed(result);
             }
+
+            return SlotStep.Progress;
         }
 
         private void Finish()

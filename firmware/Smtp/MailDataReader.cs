@@ -1,34 +1,37 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Store;
 
 namespace MailAppliance.Smtp
 {
     /// <summary>Cuts mail data into pieces to store: whole ranges of the input where it is clean, and what is put between them.</summary>
     /// <remarks>
-    /// At any time there is at most one run of octets, of the input or of an insertion. Where fields are due at the header's end they
-    /// go out when <see cref="_fieldsAt"/> octets of the run are gone. A piece of the input is never copied here.
+    /// A run is what one scan found, or an insertion. It goes out as one piece, but where fields are due at the header's end: then
+    /// the fields go out in its midst. What is held behind the piece comes in this order: fields, the run's rest, an insertion
+    /// or the end. A piece of the input is never copied here.
     /// </remarks>
     public sealed class MailDataReader
     {
-        private const int NoFields = -1;
-
         private readonly InputBuffer _input;
         private readonly MailDataScanner _scanner;
         private readonly HeaderScanner _header;
         private readonly int _contentOctetsMax;
 
-        private byte[] _runBuffer;
-        private int _runOffset;
-        private int _runCount;
-        private bool _runIsInput;
+        private bool _isInput;
+        private int _contentLeft;
+
+        private bool _isHeld;
+        private bool _fieldsDue;
+        private byte[] _restBuffer;
+        private int _restOffset;
+        private int _restCount;
+        private bool _restIsInput;
         private bool _insertionDue;
         private bool _isEnded;
-        private long _wireOctets;
 
         private byte[] _fields;
         private int _fieldsOffset;
         private int _fieldsCount;
-        private int _fieldsAt;
 
         /// <summary>Makes a reader; done at boot.</summary>
         /// <param name="input">The session's input; taken from as pieces are taken.</param>
@@ -63,23 +66,29 @@ namespace MailAppliance.Smtp
             get { return _scanner.StuffedDots; }
         }
 
+        /// <summary>Whether the next <see cref="Advance"/> could only say <see cref="DataStep.NeedOctets"/>.</summary>
+        public bool NeedsOctets
+        {
+            get { return Count == 0 && !_isHeld && _input.Start == _input.End; }
+        }
+
         /// <summary>Starts over, at the octet behind a DATA command's line.</summary>
         public void Begin()
         {
             _scanner.Begin();
             _header.Begin();
-            _runBuffer = null;
-            _runOffset = 0;
-            _runCount = 0;
-            _runIsInput = false;
+            Count = 0;
+            _isInput = false;
+            _contentLeft = _contentOctetsMax;
+            _isHeld = false;
+            _fieldsDue = false;
+            _restCount = 0;
+            _restIsInput = false;
             _insertionDue = false;
             _isEnded = false;
-            _wireOctets = 0;
             _fields = null;
             _fieldsOffset = 0;
             _fieldsCount = 0;
-            _fieldsAt = NoFields;
-            Count = 0;
         }
 
         /// <summary>Leaves fields to be put before the header's end, once that comes.</summary>
@@ -97,57 +106,37 @@ namespace MailAppliance.Smtp
         /// <returns>One of <see cref="DataStep"/>.</returns>
         public int Advance()
         {
-            while (true)
+            if (Count > 0)
             {
-                if (_fieldsAt == 0)
-                {
-                    return Offer(_fields, _fieldsOffset, _fieldsCount - _fieldsOffset);
-                }
-
-                if (_runCount > 0)
-                {
-                    return Offer(_runBuffer, _runIsInput ? _input.Start : _runOffset, _fieldsAt > 0 ? _fieldsAt : _runCount);
-                }
-
-                if (_isEnded)
-                {
-                    return DataStep.End;
-                }
-
-                int step = _insertionDue ? BeginInsertion() : BeginRange();
-                if (step != DataStep.Piece)
-                {
-                    return step;
-                }
+                // The rest of a piece; where it is input, it may have been moved since.
+                Offset = _isInput ? _input.Start : Offset;
+                return DataStep.Piece;
             }
+
+            int step;
+            do
+            {
+                step = _isHeld ? NextHeld() : NextRange();
+            }
+            while (step == DataStep.Piece && Count == 0);
+            return step;
         }
 
         /// <summary>Notes that octets of the piece were stored.</summary>
         /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
         public void Taken(int count)
         {
-            if (count < 0 || count > Count)
+            int left = Count - count;
+            if (count < 0 || left < 0)
             {
                 Invariant.Broken("mail data taken that was not offered");
             }
-            Count -= count;
-            Offset += count;
-            if (_fieldsAt == 0)
-            {
-                _fieldsOffset += count;
-                _fieldsAt = _fieldsOffset == _fieldsCount ? NoFields : 0;
-                return;
-            }
 
-            _runCount -= count;
-            _fieldsAt = _fieldsAt > 0 ? _fieldsAt - count : NoFields;
-            if (_runIsInput)
+            Count = left;
+            Offset += count;
+            if (_isInput)
             {
-                _input.Take(count);
-            }
-            else
-            {
-                _runOffset += count;
+                _input.Start += count;
             }
         }
 
@@ -155,19 +144,10 @@ namespace MailAppliance.Smtp
         /// <returns><see cref="DataStep.NeedOctets"/> or <see cref="DataStep.End"/>.</returns>
         public int Drain()
         {
-            if (_runIsInput)
-            {
-                _input.Take(_runCount);
-            }
-
-            if (_insertionDue)
-            {
-                _input.Take(_scanner.SkipCount);
-            }
-
-            _runCount = 0;
+            _input.Take((_isInput ? Count : 0) + (_restIsInput ? _restCount : 0) + (_insertionDue ? _scanner.SkipCount : 0));
+            Count = 0;
+            _restCount = 0;
             _insertionDue = false;
-            _fieldsAt = NoFields;
             while (!_isEnded)
             {
                 int start = _input.Start;
@@ -187,48 +167,71 @@ namespace MailAppliance.Smtp
             return DataStep.End;
         }
 
-        private int Offer(byte[] buffer, int offset, int count)
+        // Once for what each receive brought: the interpreter's way through clean mail data.
+        private int NextRange()
         {
-            Buffer = buffer;
-            Offset = offset;
-            Count = count;
-            return DataStep.Piece;
-        }
-
-        private int BeginRange()
-        {
-            int start = _input.Start;
-            int count = _scanner.Scan(_input.Buffer, start, _input.End) - start;
-            _isEnded = _scanner.Result == ScanResult.End;
-            _insertionDue = _scanner.Result == ScanResult.Edit;
-            if (count == 0 && !_insertionDue)
+            InputBuffer input = _input;
+            int start = input.Start;
+            int end = input.End;
+            if (start == end)
             {
                 return DataStep.NeedOctets;
             }
 
-            return BeginRun(_input.Buffer, start, count, true);
+            MailDataScanner scanner = _scanner;
+            int count = scanner.Scan(input.Buffer, start, end) - start;
+            if (scanner.Result != ScanResult.NeedOctets)
+            {
+                _isEnded = scanner.Result == ScanResult.End;
+                _insertionDue = !_isEnded;
+                _isHeld = true;
+            }
+            else if (count == 0)
+            {
+                return DataStep.NeedOctets;
+            }
+
+            return BeginRun(input.Buffer, start, count, true);
         }
 
-        private int BeginInsertion()
+        private int NextHeld()
         {
-            _insertionDue = false;
-            _input.Take(_scanner.SkipCount);
-            return BeginRun(_scanner.Insertion, 0, _scanner.Insertion.Length, false);
+            int step = DataStep.Piece;
+            if (_fieldsDue)
+            {
+                _fieldsDue = false;
+                Offer(_fields, _fieldsOffset, _fieldsCount - _fieldsOffset, false);
+            }
+            else if (_restCount > 0)
+            {
+                Offer(_restBuffer, _restIsInput ? _input.Start : _restOffset, _restCount, _restIsInput);
+                _restCount = 0;
+            }
+            else if (_insertionDue)
+            {
+                _insertionDue = false;
+                _input.Take(_scanner.SkipCount);
+                step = BeginRun(_scanner.Insertion, 0, _scanner.Insertion.Length, false);
+            }
+            else if (_isEnded)
+            {
+                return DataStep.End;
+            }
+
+            _isHeld = _fieldsDue || _restCount > 0 || _insertionDue || _isEnded;
+            return step;
         }
 
         private int BeginRun(byte[] buffer, int offset, int count, bool isInput)
         {
-            _runBuffer = buffer;
-            _runOffset = offset;
-            _runCount = count;
-            _runIsInput = isInput;
-            _wireOctets += count;
+            Offer(buffer, offset, count, isInput);
+            _contentLeft -= count;
             if (_scanner.HasBareLf)
             {
                 return DataStep.BareLf;
             }
 
-            if (_wireOctets - _scanner.StuffedDots - (_isEnded ? 3 : 0) > _contentOctetsMax)
+            if (_contentLeft < 0 && _contentLeft + _scanner.StuffedDots + (_isEnded ? WireForm.EndOctets : 0) < 0)
             {
                 return DataStep.TooBig;
             }
@@ -236,9 +239,17 @@ namespace MailAppliance.Smtp
             return _header.IsEnded ? DataStep.Piece : WatchHeader();
         }
 
+        private void Offer(byte[] buffer, int offset, int count, bool isInput)
+        {
+            Buffer = buffer;
+            Offset = offset;
+            Count = count;
+            _isInput = isInput;
+        }
+
         private int WatchHeader()
         {
-            int headerEnd = _header.Scan(_runBuffer, _runOffset, _runOffset + _runCount);
+            int headerEnd = _header.Scan(Buffer, Offset, Offset + Count);
             if (_header.ReceivedCount > Limits.ReceivedFieldsMax)
             {
                 return DataStep.Looping;
@@ -247,10 +258,24 @@ namespace MailAppliance.Smtp
             if (headerEnd >= 0 && _header.HasHeader && _fields != null)
             {
                 DropPresentFields();
-                _fieldsAt = _fieldsOffset < _fieldsCount ? headerEnd - _runOffset : NoFields;
+                if (_fieldsOffset < _fieldsCount)
+                {
+                    SplitRun(headerEnd - Offset);
+                }
             }
 
             return DataStep.Piece;
+        }
+
+        private void SplitRun(int count)
+        {
+            _restBuffer = Buffer;
+            _restOffset = Offset + count;
+            _restCount = Count - count;
+            _restIsInput = _isInput;
+            _fieldsDue = true;
+            _isHeld = true;
+            Count = count;
         }
 
         // The Date lies before the Message-ID, so that whichever is missing is one range.

@@ -4,8 +4,7 @@ using System.Buffers.Binary;
 namespace MailAppliance.Hal.Desktop
 {
     /// <summary>
-    /// CRC-32: long ranges by <see cref="Crc32Folding"/> where the processor can, the rest by sixteen tables, 16 octets a step,
-    /// where no octet depends on the step before but through four of them.
+    /// CRC-32: by carry-less multiplication where the processor has it, else by sixteen tables, 16 octets a step.
     /// </summary>
     public sealed class Crc32 : IChecksum
     {
@@ -18,23 +17,34 @@ namespace MailAppliance.Hal.Desktop
         /// <summary>Table k at k * 256: what an octet does to the checksum when k octets follow it in the step.</summary>
         private static readonly uint[] s_tables = MakeTables();
 
+        private readonly bool _folds;
+
+        /// <summary>Makes one.</summary>
+        public Crc32()
+            : this(Crc32Folding.IsSupported)
+        {
+        }
+
+        internal Crc32(bool folds)
+        {
+            _folds = folds;
+        }
+
         /// <inheritdoc/>
         public int Compute(byte[] buffer, int offset, int count)
         {
             uint crc = uint.MaxValue;
             var rest = new ReadOnlySpan<byte>(buffer, offset, count);
-            if (count >= Crc32Folding.StepOctets && Crc32Folding.IsSupported)
+            if (_folds && count >= Crc32Folding.OctetsMin)
             {
-                Span<byte> folded = stackalloc byte[Crc32Folding.RestOctets];
-                int taken = Crc32Folding.Fold(crc, rest, folded);
-                crc = ByTables(0, folded);
+                crc = Crc32Folding.Update(crc, rest, out int taken);
                 rest = rest.Slice(taken);
             }
 
-            return (int)~ByTables(crc, rest);
+            return (int)~UpdateByTables(crc, rest);
         }
 
-        private static uint ByTables(uint crc, ReadOnlySpan<byte> rest)
+        private static uint UpdateByTables(uint crc, ReadOnlySpan<byte> rest)
         {
             uint[] tables = s_tables;
             if (tables.Length == Stride * 256)

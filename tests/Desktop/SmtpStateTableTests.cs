@@ -127,7 +127,7 @@ namespace MailAppliance.Tests
                 int smtpEvent = session.Advance();
                 while (smtpEvent == SmtpEvent.MailData)
                 {
-                    session.OnDataTaken(session.DataCount);
+                    session.Data.Taken(session.Data.Count);
                     smtpEvent = session.Advance();
                 }
 

@@ -233,10 +233,10 @@ namespace MailAppliance.Tests
                 return;
             }
 
-            int count = Session.DataCount < TakeOctets ? Session.DataCount : TakeOctets;
-            Array.Copy(Session.DataBuffer, Session.DataOffset, Stored, StoredCount, count);
+            int count = Session.Data.Count < TakeOctets ? Session.Data.Count : TakeOctets;
+            Array.Copy(Session.Data.Buffer, Session.Data.Offset, Stored, StoredCount, count);
             StoredCount += count;
-            Session.OnDataTaken(count);
+            Session.Data.Taken(count);
             if (StoredCount >= FrontAfterOctets)
             {
                 ComposeFront();

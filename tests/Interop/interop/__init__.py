@@ -1,0 +1,1 @@
+"""Drives real clients and raw wire probes against the simulator; see ../README.md."""

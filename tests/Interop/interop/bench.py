@@ -1,0 +1,73 @@
+"""What all checks share: the simulators, each started when it is first asked for, and a home for each program."""
+
+import os
+import shutil
+
+from .simulator import Simulator, SimulatorFailed
+
+# Waiting is short where a check has to see its end.
+SETTINGS = {
+    "device": {"mode": "device", "ring": "128M"},
+    "strict": {"mode": "strict", "ring": "64M"},
+    "small": {
+        "mode": "device", "ring": "16M", "message-max": "2M", "profile": "small", "smtp-slots": 2, "pop3-slots": 1,
+        "waiting": 4, "waiting-time": "3s", "smtp-idle": "4s", "pop3-idle": "4s",
+    },
+}
+
+
+class Bench:
+    """The simulators and folders of one run."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self._simulators = {}
+
+    def simulator(self, name):
+        """The simulator of that name, running, with empty maildrops."""
+        simulator = self.running(name)
+        simulator.empty()
+        return simulator
+
+    def running(self, name):
+        """The simulator of that name, running, its maildrops as they are."""
+        simulator = self._simulators.get(name)
+        if simulator is None:
+            simulator = Simulator(self.directory, name, SETTINGS[name])
+            self._simulators[name] = simulator.start()
+        if not simulator.is_running:
+            raise SimulatorFailed(f"the simulator has ended:\n{simulator.log()}")
+        return simulator
+
+    def new_simulator(self, name, settings):
+        """A simulator of a check's own, not started; it is stopped at the end of the run."""
+        simulator = Simulator(self.directory, name, settings)
+        self._simulators[name] = simulator
+        return simulator
+
+    def home(self, name):
+        """A program's home folder."""
+        path = os.path.join(self.directory, "home-" + name)
+        os.makedirs(path, exist_ok=True)
+        return path
+
+    def fresh_home(self, name):
+        """A program's home folder, as it was never used."""
+        shutil.rmtree(os.path.join(self.directory, "home-" + name), ignore_errors=True)
+        return self.home(name)
+
+    def stop(self):
+        """Stops all simulators in order; what does not go well is raised after all were tried."""
+        problems = []
+        for simulator in self._simulators.values():
+            try:
+                simulator.stop()
+            except SimulatorFailed as error:
+                problems.append(str(error))
+        if problems:
+            raise AssertionError("\n".join(problems))
+
+    def kill(self):
+        """Kills whatever still runs."""
+        for simulator in self._simulators.values():
+            simulator.kill()
