@@ -1,6 +1,5 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
-using MailAppliance.Store;
 
 namespace MailAppliance.Smtp
 {

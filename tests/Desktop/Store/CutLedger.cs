@@ -108,7 +108,7 @@ namespace MailAppliance.Tests.Store
                 Assert.AreNotEqual(0, mail.Recipients & (1 << maildrop), $"{label}: somebody else's mail");
                 last = place;
                 seen[mail] = seen.GetValueOrDefault(mail) | (1 << maildrop);
-                TakeUniqueId(mail, found.Key[6..], label); // [89]
+                TakeUniqueId(mail, found.Key[6..], label);
             }
         }
 

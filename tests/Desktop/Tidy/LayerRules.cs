@@ -21,8 +21,8 @@ namespace MailAppliance.Tests.Tidy
 
         private static readonly string[] s_doors =
         [
-            "SmtpSession", "SmtpEvent", "SmtpState", "Envelope", "Pop3Session", "Pop3Event", "Pop3State", "Pop3OpenResult", "MailStore",
-            "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
+            "SmtpSession", "SmtpEvent", "SmtpState", "MailDataReader", "DataStep", "Envelope", "Pop3Session", "Pop3Event", "Pop3State",
+            "Pop3OpenResult", "MailStore", "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
             "IStoreProgress",
         ];
 
