@@ -38,7 +38,7 @@ namespace MailAppliance
             Add("POP3 view", view, settings.Pop3Slots);
             Add("index of messages", index, 1);
             Add("record scratch", MailStore.ScratchOctets(settings), 1);
-            Add("superblocks, void, wrap", Limits.BlockOctets, 4);
+            Add("superblocks, void, wrap, recovery", Limits.BlockOctets, 5);
             Add("replies, tables, objects", RestOctets, 1);
         }
 

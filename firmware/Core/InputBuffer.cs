@@ -4,18 +4,26 @@ namespace MailAppliance.Core
 {
     /// <summary>
     /// A connection's fixed receive buffer, and the framing of command lines in it. The network fills it behind
-    /// <see cref="End"/>, a session takes from <see cref="Start"/>; nothing is ever dropped but by <see cref="Take"/>.
+    /// <see cref="End"/>, a session takes from <see cref="Start"/>; nothing is ever dropped but by taking it.
     /// </summary>
     /// <remarks>
     /// One octet in front of <see cref="Start"/> always exists, so that a scanner may look at what stands before a line feed
-    /// without asking whether there is anything.
+    /// without asking whether there is anything. Fields, not properties, where mail data passes: the interpreter reads a field in
+    /// a quarter of the time.
     /// </remarks>
     public sealed class InputBuffer
     {
-        private readonly byte[] _octets;
+        /// <summary>The octets themselves, for whoever scans or fills them.</summary>
+        public readonly byte[] Buffer;
+
+        /// <summary>Index of the first octet not taken; moved by <see cref="Take"/>, and by whoever passes mail data on.</summary>
+        public int Start;
+
+        /// <summary>Index behind the last octet received; moved by <see cref="Fill"/>.</summary>
+        public int End;
+
         private readonly int _capacity;
-        private int _start;
-        private int _end;
+        private readonly int _half;
         private int _searched;
         private int _skipped;
         private bool _skipping;
@@ -27,32 +35,15 @@ namespace MailAppliance.Core
         public InputBuffer(int capacity)
         {
             _capacity = capacity;
-            _octets = new byte[capacity + 1];
+            _half = capacity - (capacity / 2);
+            Buffer = new byte[capacity + 1];
             Clear();
-        }
-
-        /// <summary>The octets themselves, for whoever scans or fills them.</summary>
-        public byte[] Buffer
-        {
-            get { return _octets; }
-        }
-
-        /// <summary>Index of the first octet not taken.</summary>
-        public int Start
-        {
-            get { return _start; }
-        }
-
-        /// <summary>Index behind the last octet received.</summary>
-        public int End
-        {
-            get { return _end; }
         }
 
         /// <summary>Octets received and not taken.</summary>
         public int Count
         {
-            get { return _end - _start; }
+            get { return End - Start; }
         }
 
         /// <summary>Where the last line begins.</summary>
@@ -67,12 +58,15 @@ namespace MailAppliance.Core
             get { return _lineCount; }
         }
 
+        /// <summary>Octets moved to the front since boot, for who counts copies.</summary>
+        public long MovedOctets { get; private set; }
+
         /// <summary>Forgets everything, for the next connection.</summary>
         public void Clear()
         {
-            _octets[0] = 0;
-            _start = 1;
-            _end = 1;
+            Buffer[0] = 0;
+            Start = 1;
+            End = 1;
             _searched = 1;
             _skipped = 0;
             _skipping = false;
@@ -82,29 +76,33 @@ namespace MailAppliance.Core
         /// <returns>Octets that may be put at <see cref="End"/>; 0 where the buffer is full.</returns>
         public int MakeRoom()
         {
-            if (_start == _end)
+            int start = Start;
+            int count = End - start;
+            if (count == 0)
             {
-                _start = 1;
-                _end = 1;
+                Start = 1;
+                End = 1;
                 _searched = 1;
-            }
-            else if (_start > 1 && _end > _capacity - (_capacity / 2))
-            {
-                int count = _end - _start;
-                Array.Copy(_octets, _start, _octets, 1, count);
-                _searched -= _start - 1;
-                _start = 1;
-                _end = 1 + count;
+                return _capacity;
             }
 
-            return _capacity + 1 - _end;
+            if (start > 1 && start + count > _half)
+            {
+                Array.Copy(Buffer, start, Buffer, 1, count);
+                MovedOctets += count;
+                _searched -= start - 1;
+                Start = 1;
+                End = 1 + count;
+            }
+
+            return _capacity + 1 - End;
         }
 
         /// <summary>Notes octets that were put at <see cref="End"/>.</summary>
         /// <param name="count">How many.</param>
         public void Fill(int count)
         {
-            _end += count;
+            End += count;
         }
 
         /// <summary>Takes octets off the front.</summary>
@@ -115,11 +113,8 @@ namespace MailAppliance.Core
             {
                 Invariant.Broken("input taken that is not there");
             }
-            _start += count;
-            if (_searched < _start)
-            {
-                _searched = _start;
-            }
+
+            Start += count;
         }
 
         /// <summary>Looks for a command line and takes it off the front; its octets stay where they are until the buffer is filled again.</summary>
@@ -128,24 +123,30 @@ namespace MailAppliance.Core
         /// <returns>One of <see cref="LineResult"/>.</returns>
         public int NextLine(int lineOctetsMax, bool bareLf)
         {
-            while (_searched < _end)
+            // What was taken since the last call need not be searched.
+            if (_searched < Start)
             {
-                int lf = Array.IndexOf(_octets, Octets.BoxedLf, _searched, _end - _searched);
+                _searched = Start;
+            }
+
+            while (_searched < End)
+            {
+                int lf = Array.IndexOf(Buffer, Octets.SoughtLf, _searched, End - _searched);
                 if (lf < 0)
                 {
-                    _searched = _end;
+                    _searched = End;
                     break;
                 }
 
                 _searched = lf + 1;
-                bool crLf = lf > _start ? _octets[lf - 1] == Octets.Cr : _skipping && _octets[0] == Octets.Cr;
+                bool crLf = lf > Start ? Buffer[lf - 1] == Octets.Cr : _skipping && Buffer[0] == Octets.Cr;
                 if (crLf || bareLf)
                 {
                     return EndLine(lf, crLf, lineOctetsMax);
                 }
             }
 
-            if (_end - _start >= lineOctetsMax || (_skipping && _end > _start))
+            if (End - Start >= lineOctetsMax || (_skipping && End > Start))
             {
                 return Skip();
             }
@@ -155,14 +156,14 @@ namespace MailAppliance.Core
 
         private int EndLine(int lf, bool crLf, int lineOctetsMax)
         {
-            int octets = lf + 1 - _start;
+            int octets = lf + 1 - Start;
             bool tooLong = _skipping || octets > lineOctetsMax;
-            _lineOffset = _start;
+            _lineOffset = Start;
             _lineCount = crLf && octets >= 2 ? octets - 2 : octets - 1;
-            _start = lf + 1;
+            Start = lf + 1;
             _skipping = false;
             _skipped = 0;
-            _octets[0] = 0;
+            Buffer[0] = 0;
             return tooLong ? LineResult.TooLong : LineResult.Line;
         }
 
@@ -171,10 +172,10 @@ namespace MailAppliance.Core
         private int Skip()
         {
             _skipping = true;
-            _skipped += _end - _start;
-            _octets[0] = _octets[_end - 1];
-            _start = _end;
-            _searched = _end;
+            _skipped += End - Start;
+            Buffer[0] = Buffer[End - 1];
+            Start = End;
+            _searched = End;
             return _skipped > Limits.SkippedLineOctetsMax ? LineResult.Endless : LineResult.NeedOctets;
         }
     }

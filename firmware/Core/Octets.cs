@@ -23,8 +23,13 @@ namespace MailAppliance.Core
         /// <summary>The dot that ends mail data and that transparency doubles.</summary>
         public const byte Dot = 46;
 
-        /// <summary>A line feed, boxed once: <c>Array.IndexOf</c> takes an object, and boxing at each call would allocate.</summary>
-        public static readonly object BoxedLf = Lf;
+#if NANOFRAMEWORK_1_0
+        /// <summary>The line feed that <c>Array.IndexOf</c> looks for. There it takes an object, and boxing at each call would allocate.</summary>
+        public static readonly object SoughtLf = Lf;
+#else
+        /// <summary>The line feed that <c>Array.IndexOf</c> looks for. Here it takes an octet too, and an object costs it more than a line's search.</summary>
+        public const byte SoughtLf = Lf;
+#endif
 
         /// <summary>CR LF.</summary>
         public static readonly byte[] CrLf = new byte[] { Cr, Lf };

@@ -10,7 +10,7 @@ namespace MailAppliance.Loop
     public abstract class Slot
     {
         // Receives a turn: enough that a busy sender is not slowed by the slots beside it, few enough that they get their turn.
-        private const int ReceivesMax = 8;
+        private const int ReceivesMax = 16;
 
         // Steps a turn: one is a command that needs the store, or a chunk of a message that is fetched.
         private const int StepsMax = 16;
@@ -27,6 +27,11 @@ namespace MailAppliance.Loop
         private bool _inputEnded;
         private bool _isClosing;
         private bool _waits;
+        private bool _starves;
+        private int _receivesLeft;
+        private long _now;
+        private long _receivedOctets;
+        private long _sentOctets;
 
         /// <summary>Makes a slot; done at boot.</summary>
         /// <param name="input">The session's input.</param>
@@ -60,10 +65,16 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Octets received since boot.</summary>
-        public long ReceivedOctets { get; private set; }
+        public long ReceivedOctets
+        {
+            get { return _receivedOctets; }
+        }
 
         /// <summary>Octets sent since boot.</summary>
-        public long SentOctets { get; protected set; }
+        public long SentOctets
+        {
+            get { return _sentOctets; }
+        }
 
         /// <summary>The connection; null where nobody is connected.</summary>
         protected IConnection Connection
@@ -87,6 +98,7 @@ namespace MailAppliance.Loop
             _activeAt = now;
             _inputEnded = false;
             _isClosing = false;
+            _starves = false;
             OnAdmitted();
         }
 
@@ -100,15 +112,23 @@ namespace MailAppliance.Loop
                 return false;
             }
 
-            int receives = 0;
+            // A session that had too little to go on with is not asked again before there is more.
+            _receivesLeft = ReceivesMax;
+            _now = now;
             int steps = 0;
-            long sentBefore = SentOctets;
-            int step = NextStep();
+            long sentBefore = _sentOctets;
+            int step = _starves ? SlotStep.NeedOctets : _isClosing ? SlotStep.Close : Step();
             while (step != SlotStep.Waiting && steps < StepsMax)
             {
-                bool goesOn = step == SlotStep.Progress
-                    || (step == SlotStep.NeedOctets ? receives < ReceivesMax && Receive(now) : MakeRoom(step, now));
-                if (!goesOn)
+                if (step == SlotStep.NeedOctets)
+                {
+                    _starves = true;
+                    if (!Receive())
+                    {
+                        break;
+                    }
+                }
+                else if (step != SlotStep.Progress && !MakeRoom(step, now))
                 {
                     break;
                 }
@@ -118,21 +138,24 @@ namespace MailAppliance.Loop
                     return true;
                 }
 
-                receives += step == SlotStep.NeedOctets ? 1 : 0;
                 steps++;
-                step = NextStep();
+                step = _isClosing ? SlotStep.Close : Step();
             }
 
             // Replies go out together, at the end of the turn.
             _waits = step == SlotStep.Waiting;
-            SendOutput();
-            if (step == SlotStep.Waiting || SentOctets != sentBefore)
+            if (_output.Count > 0)
+            {
+                SendOutput();
+            }
+
+            if (_waits || _sentOctets != sentBefore)
             {
                 _activeAt = now;
             }
 
             // Who waits, and not for the store's outcome, has the card still to read: the next turn goes on without a rest.
-            return CheckIdle(now) || steps > 0 || (step == SlotStep.Waiting && !OwesOutcome);
+            return now - _activeAt >= IdleMillisecondsMax ? EndIdle(now) : steps > 0 || (_waits && !OwesOutcome);
         }
 
         /// <summary>Ends the session because the appliance stops; the peer is told.</summary>
@@ -140,6 +163,7 @@ namespace MailAppliance.Loop
         {
             if (_connection != null && !_isClosing)
             {
+                _starves = false;
                 OnShutdown();
             }
         }
@@ -149,7 +173,7 @@ namespace MailAppliance.Loop
         /// <returns>The milliseconds; a large number where nobody is connected.</returns>
         public long IdleLeft(long now)
         {
-            return _connection == null ? int.MaxValue : _activeAt + (_isClosing ? LastWordsMilliseconds : _idleMilliseconds) - now;
+            return _connection == null ? int.MaxValue : _activeAt + IdleMillisecondsMax - now;
         }
 
         /// <summary>The session begins: greet.</summary>
@@ -168,6 +192,47 @@ namespace MailAppliance.Loop
         /// <summary>The appliance stops.</summary>
         protected abstract void OnShutdown();
 
+        /// <summary>Receives, where the turn's share allows it.</summary>
+        /// <returns>True where octets came, or where the end of the input has ended the session.</returns>
+        protected bool Receive()
+        {
+            if (_receivesLeft == 0)
+            {
+                return false;
+            }
+
+            if (_inputEnded)
+            {
+                // Everything he asked for has been answered; what is left goes out as he takes it.
+                BeginClosing(_now);
+                return true;
+            }
+
+            InputBuffer input = _input;
+            int room = input.MakeRoom();
+            int count = room == 0 ? 0 : _connection.Receive(input.Buffer, input.End, room);
+            if (count > 0)
+            {
+                input.End += count;
+                _receivedOctets += count;
+                _receivesLeft--;
+                _activeAt = _now;
+                _starves = false;
+                return true;
+            }
+
+            _receivesLeft = 0;
+            if (count == HalResult.EndOfInput)
+            {
+                _inputEnded = true;
+                _starves = false;
+                _receivesLeft = 1;
+                return true;
+            }
+
+            return count == HalResult.Gone && End(false);
+        }
+
         /// <summary>Gives octets to the network.</summary>
         /// <param name="buffer">The octets.</param>
         /// <param name="offset">The first.</param>
@@ -178,7 +243,7 @@ namespace MailAppliance.Loop
             int sent = _connection.Send(buffer, offset, count);
             if (sent > 0)
             {
-                SentOctets += sent;
+                _sentOctets += sent;
             }
 
             return sent;
@@ -200,40 +265,6 @@ namespace MailAppliance.Loop
             }
 
             return true;
-        }
-
-        private int NextStep()
-        {
-            return _isClosing ? SlotStep.Close : Step();
-        }
-
-        // True where octets came, or where the end of the input has ended the session.
-        private bool Receive(long now)
-        {
-            if (_inputEnded)
-            {
-                // Everything he asked for has been answered; what is left goes out as he takes it.
-                BeginClosing(now);
-                return true;
-            }
-
-            int room = _input.MakeRoom();
-            int count = room == 0 ? 0 : _connection.Receive(_input.Buffer, _input.End, room);
-            if (count > 0)
-            {
-                _input.Fill(count);
-                ReceivedOctets += count;
-                _activeAt = now;
-                return true;
-            }
-
-            if (count == HalResult.EndOfInput)
-            {
-                _inputEnded = true;
-                return true;
-            }
-
-            return count == HalResult.Gone && End(false);
         }
 
         private bool MakeRoom(int step, long now)
@@ -259,19 +290,21 @@ namespace MailAppliance.Loop
             if (!_isClosing)
             {
                 _isClosing = true;
+                _starves = false;
                 _activeAt = now;
                 OnEnded();
             }
         }
 
-        private bool CheckIdle(long now)
+        private int IdleMillisecondsMax
         {
-            if (now - _activeAt < (_isClosing ? LastWordsMilliseconds : _idleMilliseconds))
-            {
-                return false;
-            }
+            get { return _isClosing ? LastWordsMilliseconds : _idleMilliseconds; }
+        }
 
+        private bool EndIdle(long now)
+        {
             _activeAt = now;
+            _starves = false;
             if (_isClosing)
             {
                 return End(false);

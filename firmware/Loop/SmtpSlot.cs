@@ -20,6 +20,7 @@ namespace MailAppliance.Loop
         private static readonly byte[] s_nobody = Octets.Of("a peer that is gone");
 
         private readonly SmtpSession _session;
+        private readonly MailDataReader _data;
         private readonly MailStore _store;
         private readonly MessageWriter _writer;
         private readonly IClock _clock;
@@ -30,6 +31,7 @@ namespace MailAppliance.Loop
             : base(session.Input, session.Output, farewell, idleMilliseconds)
         {
             _session = session;
+            _data = session.Data;
             _store = store;
             _writer = store.CreateWriter();
             _clock = clock;
@@ -87,8 +89,7 @@ namespace MailAppliance.Loop
                     _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax));
                     return SlotStep.Progress;
                 case SmtpEvent.MailData:
-                    TakeData();
-                    return SlotStep.Progress;
+                    return TakeData();
                 case SmtpEvent.EndOfMail:
                     Finish();
                     return SlotStep.Progress;
@@ -123,16 +124,37 @@ namespace MailAppliance.Loop
             _session.OnShutdown();
         }
 
-        private void TakeData()
+        // Where the piece is all there is, more is received here: this is the way of large mails, and each call less counts.
+        private int TakeData()
         {
-            int taken = _writer.Append(_session.DataBuffer, _session.DataOffset, _session.DataCount);
-            bool more = taken < _session.DataCount;
-            _session.OnDataTaken(taken);
-            if (!more)
+            MailDataReader data = _data;
+            MessageWriter writer = _writer;
+            do
             {
-                return;
-            }
+                int offered = data.Count;
+                int taken = writer.Append(data.Buffer, data.Offset, offered);
+                data.Taken(taken);
+                if (taken < offered)
+                {
+                    return Flush();
+                }
 
+                if (!data.IsLast)
+                {
+                    return SlotStep.Progress;
+                }
+
+                if (!Receive())
+                {
+                    return SlotStep.NeedOctets;
+                }
+            }
+            while (data.Advance() == DataStep.Piece);
+            return SlotStep.Progress;
+        }
+
+        private int Flush()
+        {
             PlaceFront();
             int result = _store.Flush(_writer);
             if (result != StoreResult.Ok)
@@ -140,6 +162,8 @@ namespace MailAppliance.Loop
                 Tell(result);
                 _session.OnDataFailed(result);
             }
+
+            return SlotStep.Progress;
         }
 
         private void Finish()

@@ -62,7 +62,7 @@ namespace MailAppliance.Pop3
             int carried = _carriedCount;
             while (at < end)
             {
-                int lf = Array.IndexOf(buffer, Octets.BoxedLf, at, end - at);
+                int lf = Array.IndexOf(buffer, Octets.SoughtLf, at, end - at);
                 if (lf < 0)
                 {
                     // A line that goes on in the next chunk: of it only its length and its first octet matter.

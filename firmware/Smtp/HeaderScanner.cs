@@ -15,7 +15,6 @@ namespace MailAppliance.Smtp
         private const int AtLineStart = 0;
         private const int InName = 1;
         private const int InRest = 2;
-        private const int Ended = 3;
 
         // A first line without a colon that is longer than any line may be (RFC 5322 section 2.1.1) is no field.
         private const int NameOctetsMax = 997;
@@ -45,15 +44,13 @@ namespace MailAppliance.Smtp
         public int ReceivedCount;
 
         /// <summary>Whether the header is over, or known not to be there: no octet needs to be shown any more.</summary>
-        public bool IsEnded
-        {
-            get { return _state == Ended; }
-        }
+        public bool IsEnded;
 
         /// <summary>Starts over, for the first octet of mail data.</summary>
         public void Begin()
         {
             _state = AtLineStart;
+            IsEnded = false;
             HasHeader = false;
             HasDate = false;
             HasMessageId = false;
@@ -68,7 +65,7 @@ namespace MailAppliance.Smtp
         {
             if (!HasHeader)
             {
-                _state = Ended;
+                IsEnded = true;
             }
         }
 
@@ -81,11 +78,11 @@ namespace MailAppliance.Smtp
         public int Scan(byte[] buffer, int offset, int end)
         {
             int at = offset;
-            while (at < end && _state != Ended)
+            while (at < end && !IsEnded)
             {
                 if (_state == InRest)
                 {
-                    int lf = Array.IndexOf(buffer, Octets.BoxedLf, at, end - at);
+                    int lf = Array.IndexOf(buffer, Octets.SoughtLf, at, end - at);
                     if (lf < 0)
                     {
                         return -1;
@@ -102,7 +99,7 @@ namespace MailAppliance.Smtp
                 {
                     if (EndsHeader(buffer, at, end))
                     {
-                        _state = Ended;
+                        IsEnded = true;
                         return at;
                     }
 
@@ -215,7 +212,8 @@ namespace MailAppliance.Smtp
 
         private void NotAField()
         {
-            _state = HasHeader ? InRest : Ended;
+            _state = InRest;
+            IsEnded = !HasHeader;
         }
     }
 }

@@ -5,30 +5,41 @@ namespace MailAppliance.Smtp
 {
     /// <summary>Cuts mail data into pieces to store: whole ranges of the input where it is clean, and what is put between them.</summary>
     /// <remarks>
-    /// At any time there is at most one run of octets, of the input or of an insertion. Where fields are due at the header's end they
-    /// go out when <see cref="_fieldsAt"/> octets of the run are gone. A piece of the input is never copied here.
+    /// A run is what one scan found, or an insertion. It goes out as one piece, but where fields are due at the header's end: then
+    /// the fields go out in its midst. What is held behind the piece comes in this order: fields, the run's rest, an insertion
+    /// or the end. A piece of the input is never copied here.
     /// </remarks>
     public sealed class MailDataReader
     {
-        private const int NoFields = -1;
+        private const int NoRefusal = -1;
 
         private readonly InputBuffer _input;
         private readonly MailDataScanner _scanner;
         private readonly HeaderScanner _header;
         private readonly int _contentOctetsMax;
 
-        private byte[] _runBuffer;
-        private int _runOffset;
-        private int _runCount;
-        private bool _runIsInput;
+        private readonly bool _isStrict;
+
+        private bool _isInput;
+        private int _contentLeft;
+
+        // Each run has to be looked at, beyond the scan: the header has not ended, or a bare LF would be refused.
+        private bool _isWatched;
+
+        // Something comes before the next scan: what is behind the piece, or a refusal.
+        private bool _isHeld;
+        private int _refusal;
+        private bool _fieldsDue;
+        private byte[] _restBuffer;
+        private int _restOffset;
+        private int _restCount;
+        private bool _restIsInput;
         private bool _insertionDue;
         private bool _isEnded;
-        private long _wireOctets;
 
         private byte[] _fields;
         private int _fieldsOffset;
         private int _fieldsCount;
-        private int _fieldsAt;
 
         /// <summary>Makes a reader; done at boot.</summary>
         /// <param name="input">The session's input; taken from as pieces are taken.</param>
@@ -36,7 +47,8 @@ namespace MailAppliance.Smtp
         public MailDataReader(InputBuffer input, ApplianceSettings settings)
         {
             _input = input;
-            _scanner = new MailDataScanner(settings.Strict);
+            _isStrict = settings.Strict;
+            _scanner = new MailDataScanner(_isStrict);
             _header = new HeaderScanner();
             _contentOctetsMax = settings.MessageOctetsMax;
             Begin();
@@ -63,23 +75,28 @@ namespace MailAppliance.Smtp
             get { return _scanner.StuffedDots; }
         }
 
+        /// <summary>Whether nothing is left to hand out but the piece, so that more has to be received behind it; false where that is not
+        /// known.</summary>
+        public bool IsLast;
+
         /// <summary>Starts over, at the octet behind a DATA command's line.</summary>
         public void Begin()
         {
             _scanner.Begin();
             _header.Begin();
-            _runBuffer = null;
-            _runOffset = 0;
-            _runCount = 0;
-            _runIsInput = false;
+            Offer(_input.Buffer, 0, 0, true);
+            _contentLeft = _contentOctetsMax;
+            _isWatched = true;
+            _isHeld = false;
+            _refusal = NoRefusal;
+            _fieldsDue = false;
+            _restCount = 0;
+            _restIsInput = false;
             _insertionDue = false;
             _isEnded = false;
-            _wireOctets = 0;
             _fields = null;
             _fieldsOffset = 0;
             _fieldsCount = 0;
-            _fieldsAt = NoFields;
-            Count = 0;
         }
 
         /// <summary>Leaves fields to be put before the header's end, once that comes.</summary>
@@ -93,61 +110,54 @@ namespace MailAppliance.Smtp
             _fieldsCount = dateCount + messageIdCount;
         }
 
-        /// <summary>Finds the next piece.</summary>
+        /// <summary>Finds the next piece. Asked again before anything was taken or received, it says the same again.</summary>
         /// <returns>One of <see cref="DataStep"/>.</returns>
         public int Advance()
         {
-            while (true)
+            if (_isHeld || Count > 0)
             {
-                if (_fieldsAt == 0)
-                {
-                    return Offer(_fields, _fieldsOffset, _fieldsCount - _fieldsOffset);
-                }
-
-                if (_runCount > 0)
-                {
-                    return Offer(_runBuffer, _runIsInput ? _input.Start : _runOffset, _fieldsAt > 0 ? _fieldsAt : _runCount);
-                }
-
-                if (_isEnded)
-                {
-                    return DataStep.End;
-                }
-
-                int step = _insertionDue ? BeginInsertion() : BeginRange();
-                if (step != DataStep.Piece)
-                {
-                    return step;
-                }
+                return AdvanceHeld();
             }
+
+            // Once for what each receive brought: clean mail data behind the header goes this way and no other.
+            InputBuffer input = _input;
+            int start = input.Start;
+            int end = input.End;
+            if (start == end)
+            {
+                return DataStep.NeedOctets;
+            }
+
+            MailDataScanner scanner = _scanner;
+            int stop = scanner.Scan(input.Buffer, start, end);
+            int count = stop - start;
+            if (_isWatched || scanner.Result != ScanResult.NeedOctets || count == 0 || _contentLeft < count)
+            {
+                return AdvanceRange(start, count);
+            }
+
+            _contentLeft -= count;
+            Offset = start;
+            Count = count;
+            IsLast = stop == end;
+            return DataStep.Piece;
         }
 
         /// <summary>Notes that octets of the piece were stored.</summary>
         /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
         public void Taken(int count)
         {
-            if (count < 0 || count > Count)
+            int left = Count - count;
+            if (count < 0 || left < 0)
             {
                 Invariant.Broken("mail data taken that was not offered");
             }
-            Count -= count;
-            Offset += count;
-            if (_fieldsAt == 0)
-            {
-                _fieldsOffset += count;
-                _fieldsAt = _fieldsOffset == _fieldsCount ? NoFields : 0;
-                return;
-            }
 
-            _runCount -= count;
-            _fieldsAt = _fieldsAt > 0 ? _fieldsAt - count : NoFields;
-            if (_runIsInput)
+            Count = left;
+            Offset += count;
+            if (_isInput)
             {
-                _input.Take(count);
-            }
-            else
-            {
-                _runOffset += count;
+                _input.Start += count;
             }
         }
 
@@ -155,19 +165,10 @@ namespace MailAppliance.Smtp
         /// <returns><see cref="DataStep.NeedOctets"/> or <see cref="DataStep.End"/>.</returns>
         public int Drain()
         {
-            if (_runIsInput)
-            {
-                _input.Take(_runCount);
-            }
-
-            if (_insertionDue)
-            {
-                _input.Take(_scanner.SkipCount);
-            }
-
-            _runCount = 0;
+            _input.Take((_isInput ? Count : 0) + (_restIsInput ? _restCount : 0) + (_insertionDue ? _scanner.SkipCount : 0));
+            Count = 0;
+            _restCount = 0;
             _insertionDue = false;
-            _fieldsAt = NoFields;
             while (!_isEnded)
             {
                 int start = _input.Start;
@@ -187,70 +188,144 @@ namespace MailAppliance.Smtp
             return DataStep.End;
         }
 
-        private int Offer(byte[] buffer, int offset, int count)
+        private int AdvanceRange(int start, int count)
         {
-            Buffer = buffer;
-            Offset = offset;
-            Count = count;
-            return DataStep.Piece;
-        }
-
-        private int BeginRange()
-        {
-            int start = _input.Start;
-            int count = _scanner.Scan(_input.Buffer, start, _input.End) - start;
-            _isEnded = _scanner.Result == ScanResult.End;
-            _insertionDue = _scanner.Result == ScanResult.Edit;
-            if (count == 0 && !_insertionDue)
+            if (_scanner.Result != ScanResult.NeedOctets)
+            {
+                _isEnded = _scanner.Result == ScanResult.End;
+                _insertionDue = !_isEnded;
+                _isHeld = true;
+            }
+            else if (count == 0)
             {
                 return DataStep.NeedOctets;
             }
 
-            return BeginRun(_input.Buffer, start, count, true);
+            int step = BeginRun(_input.Buffer, start, count, true);
+            return step == DataStep.Piece && Count == 0 ? AdvanceHeld() : step;
         }
 
-        private int BeginInsertion()
+        // The rest of the piece, or what is behind it.
+        private int AdvanceHeld()
         {
-            _insertionDue = false;
-            _input.Take(_scanner.SkipCount);
-            return BeginRun(_scanner.Insertion, 0, _scanner.Insertion.Length, false);
+            if (_refusal != NoRefusal)
+            {
+                return _refusal;
+            }
+
+            // Where the rest is input, it may have been moved since.
+            int step = DataStep.Piece;
+            Offset = _isInput ? _input.Start : Offset;
+            while (Count == 0 && step == DataStep.Piece)
+            {
+                step = NextHeld();
+            }
+
+            return step;
+        }
+
+        private int NextHeld()
+        {
+            int step = DataStep.Piece;
+            if (_fieldsDue)
+            {
+                _fieldsDue = false;
+                Offer(_fields, _fieldsOffset, _fieldsCount - _fieldsOffset, false);
+            }
+            else if (_restCount > 0)
+            {
+                Offer(_restBuffer, _restIsInput ? _input.Start : _restOffset, _restCount, _restIsInput);
+                _restCount = 0;
+            }
+            else if (_insertionDue)
+            {
+                _insertionDue = false;
+                _input.Take(_scanner.SkipCount);
+                step = BeginRun(_scanner.Insertion, 0, _scanner.Insertion.Length, false);
+            }
+            else if (_isEnded)
+            {
+                return DataStep.End;
+            }
+            else
+            {
+                _isHeld = false;
+                Offer(_input.Buffer, _input.Start, 0, true);
+                return Advance();
+            }
+
+            return step;
         }
 
         private int BeginRun(byte[] buffer, int offset, int count, bool isInput)
         {
-            _runBuffer = buffer;
-            _runOffset = offset;
-            _runCount = count;
-            _runIsInput = isInput;
-            _wireOctets += count;
+            Offer(buffer, offset, count, isInput);
+            _contentLeft -= count;
             if (_scanner.HasBareLf)
             {
-                return DataStep.BareLf;
+                return Refuse(DataStep.BareLf);
             }
 
-            if (_wireOctets - _scanner.StuffedDots - (_isEnded ? 3 : 0) > _contentOctetsMax)
+            // Neither transparency nor the end is content; what is below zero may be all of these.
+            if (_contentLeft < 0 && _contentLeft + _scanner.StuffedDots + (_isEnded ? WireForm.EndOctets : 0) < 0)
             {
-                return DataStep.TooBig;
+                return Refuse(DataStep.TooBig);
             }
 
-            return _header.IsEnded ? DataStep.Piece : WatchHeader();
+            if (!_header.IsEnded)
+            {
+                return WatchHeader();
+            }
+
+            _isWatched = _isStrict;
+            return DataStep.Piece;
+        }
+
+        private int Refuse(int step)
+        {
+            _isHeld = true;
+            _refusal = step;
+            return step;
+        }
+
+        private void Offer(byte[] buffer, int offset, int count, bool isInput)
+        {
+            Buffer = buffer;
+            Offset = offset;
+            Count = count;
+            _isInput = isInput;
+            IsLast = false;
         }
 
         private int WatchHeader()
         {
-            int headerEnd = _header.Scan(_runBuffer, _runOffset, _runOffset + _runCount);
+            int headerEnd = _header.Scan(Buffer, Offset, Offset + Count);
             if (_header.ReceivedCount > Limits.ReceivedFieldsMax)
             {
-                return DataStep.Looping;
+                return Refuse(DataStep.Looping);
             }
 
             if (headerEnd >= 0 && _header.HasHeader && _fields != null)
             {
                 DropPresentFields();
-                _fieldsAt = _fieldsOffset < _fieldsCount ? headerEnd - _runOffset : NoFields;
+                if (_fieldsOffset < _fieldsCount)
+                {
+                    SplitRun(headerEnd - Offset);
+                }
             }
 
             return DataStep.Piece;
+        }
+
+        private void SplitRun(int count)
+        {
+            _restBuffer = Buffer;
+            _restOffset = Offset + count;
+            _restCount = Count - count;
+            _restIsInput = _isInput;
+            _fieldsDue = true;
+            _isHeld = true;
+            Count = count;
         }
 
         // The Date lies before the Message-ID, so that whichever is missing is one range.

@@ -93,71 +93,72 @@ namespace MailAppliance.Smtp
                 }
             }
 
-            return ScanLines(buffer, start, end);
-        }
-
-        // The hot loop: 76-octet lines must cost no more than 10 ns an octet on the board, the search being 4.4 of them. The
-        // last octet is left to EndRange, so that each line feed found here has an octet behind it.
-        private int ScanLines(byte[] buffer, int start, int end)
-        {
-            object boxedLf = Octets.BoxedLf;
+            // The hot loop: 76-octet lines must cost no more than 10 ns an octet on the board, the search being 5.6 of them. The
+            // last octet is left to EndRange, so that each line feed found here has an octet behind it.
+            var soughtLf = Octets.SoughtLf;
             int last = end - 1;
             int at = start;
-            while (true)
+            int lf = Array.IndexOf(buffer, soughtLf, at, last - at);
+            while (lf >= 0)
             {
-                int lf = Array.IndexOf(buffer, boxedLf, at, last - at);
-                if (lf < 0)
-                {
-                    return EndRange(buffer, last);
-                }
-
                 at = lf + 1;
-                if (buffer[lf - 1] != Octets.Cr)
+                if (buffer[lf - 1] != Octets.Cr || buffer[at] == Octets.Dot)
                 {
-                    if (!_strict)
+                    int cut = LookAtLine(buffer, at, end);
+                    if (cut >= 0)
                     {
-                        Edit(Octets.CrLf, 1, AtMadeLineStart);
-                        return lf;
+                        return cut;
                     }
+                }
 
-                    HasBareLf = true;
-                }
-                else if (buffer[at] == Octets.Dot)
-                {
-                    int found = LookAtDot(buffer, at, end);
-                    if (found != Stuffed)
-                    {
-                        return found == Last ? at + 3 : at;
-                    }
-                }
+                lf = Array.IndexOf(buffer, soughtLf, at, last - at);
             }
-        }
 
-        // What the range's last octet leaves behind. A CR is held; the next range begins with it, so where it stands does not matter.
-        private int EndRange(byte[] buffer, int last)
-        {
             int octet = buffer[last];
             _position = InLine;
-            if (octet == Octets.Cr)
+            return octet == Octets.Lf || octet == Octets.Cr ? EndRange(buffer, last) : end;
+        }
+
+        // A line that begins with a dot, or behind a bare LF. Returns where the range ends, -1 where it goes on.
+        private int LookAtLine(byte[] buffer, int at, int end)
+        {
+            if (buffer[at - 2] == Octets.Cr)
+            {
+                int found = LookAtDot(buffer, at, end);
+                return found == Stuffed ? -1 : found == Last ? at + 3 : at;
+            }
+
+            if (_strict)
+            {
+                HasBareLf = true;
+                return -1;
+            }
+
+            Edit(Octets.CrLf, 1, AtMadeLineStart);
+            return at - 1;
+        }
+
+        // What a line end at the range's end leaves behind. A CR is held; the next range begins with it, so where it stands does not
+        // matter.
+        private int EndRange(byte[] buffer, int last)
+        {
+            if (buffer[last] == Octets.Cr)
             {
                 return last;
             }
 
-            if (octet == Octets.Lf)
+            if (buffer[last - 1] == Octets.Cr)
             {
-                if (buffer[last - 1] == Octets.Cr)
-                {
-                    _position = AtLineStart;
-                }
-                else if (_strict)
-                {
-                    HasBareLf = true;
-                }
-                else
-                {
-                    Edit(Octets.CrLf, 1, AtMadeLineStart);
-                    return last;
-                }
+                _position = AtLineStart;
+            }
+            else if (_strict)
+            {
+                HasBareLf = true;
+            }
+            else
+            {
+                Edit(Octets.CrLf, 1, AtMadeLineStart);
+                return last;
             }
 
             return last + 1;

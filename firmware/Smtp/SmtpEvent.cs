@@ -16,8 +16,8 @@ namespace MailAppliance.Smtp
         /// <summary>DATA is accepted: begin a message at the store, then <see cref="SmtpSession.OnBegun"/>.</summary>
         public const int Begin = 3;
 
-        /// <summary>Mail data in wire form is at <see cref="SmtpSession.DataOffset"/>: store some or all of it, then
-        /// <see cref="SmtpSession.OnDataTaken"/>.</summary>
+        /// <summary>Mail data in wire form is in <see cref="SmtpSession.Data"/>: store some or all of it, then
+        /// <see cref="MailDataReader.Taken"/>.</summary>
         public const int MailData = 4;
 
         /// <summary>All mail data, the final dot with its line end included, was taken: commit, then

@@ -24,7 +24,6 @@ namespace MailAppliance.Smtp
         private readonly int _replyRoom;
         private readonly PathParser _path;
         private readonly MailParameters _parameters;
-        private readonly MailDataReader _data;
         private readonly byte[] _missingFields;
 
         private byte[] _remoteAddress;
@@ -46,7 +45,7 @@ namespace MailAppliance.Smtp
             Envelope = new Envelope(settings);
             _path = new PathParser(_strict);
             _parameters = new MailParameters(_strict);
-            _data = new MailDataReader(Input, settings);
+            Data = new MailDataReader(Input, settings);
             _missingFields = new byte[TraceFields.MissingOctetsMax(_host)];
             _remoteAddress = s_nowhere;
             _localAddress = s_nowhere;
@@ -63,7 +62,7 @@ namespace MailAppliance.Smtp
         }
 
         /// <summary>What was received. The loop fills it whenever it likes, but not between an <see cref="Advance"/> that returned
-        /// <see cref="SmtpEvent.MailData"/> and its <see cref="OnDataTaken"/>: making room may move the octets.</summary>
+        /// <see cref="SmtpEvent.MailData"/> and its <see cref="MailDataReader.Taken"/>: making room may move the octets.</summary>
         public readonly InputBuffer Input;
 
         /// <summary>What is to be sent; the loop empties it whenever the connection takes some.</summary>
@@ -72,6 +71,10 @@ namespace MailAppliance.Smtp
         /// <summary>The peer's name and the mail transaction, for the log and for whoever looks on.</summary>
         public readonly Envelope Envelope;
 
+        /// <summary>With <see cref="SmtpEvent.MailData"/>: the octets to store, to be read only. Whoever stored some of them says so with
+        /// <see cref="MailDataReader.Taken"/>; the rest is offered again.</summary>
+        public readonly MailDataReader Data;
+
         /// <summary>With <see cref="SmtpEvent.Admit"/>: the octets that MAIL's SIZE declares; -1 where it declares none.</summary>
         public long DeclaredOctets;
 
@@ -79,29 +82,11 @@ namespace MailAppliance.Smtp
         /// mail.</summary>
         public int FrontOctetsMax;
 
-        /// <summary>With <see cref="SmtpEvent.MailData"/>: where the octets are; the session's, to be read only.</summary>
-        public byte[] DataBuffer
-        {
-            get { return _data.Buffer; }
-        }
-
-        /// <summary>With <see cref="SmtpEvent.MailData"/>: index of the first octet.</summary>
-        public int DataOffset
-        {
-            get { return _data.Offset; }
-        }
-
-        /// <summary>With <see cref="SmtpEvent.MailData"/>: how many there are.</summary>
-        public int DataCount
-        {
-            get { return _data.Count; }
-        }
-
         /// <summary>From <see cref="SmtpEvent.EndOfMail"/> on: transparency dots in the mail data. A POP3 size is the wire octets less
         /// these and 3.</summary>
         public int StuffedDots
         {
-            get { return _data.StuffedDots; }
+            get { return Data.StuffedDots; }
         }
 
         /// <summary>Whether a message was begun and is neither committed nor aborted: a lost connection must drop it (RFC 5321 section
@@ -134,7 +119,7 @@ namespace MailAppliance.Smtp
             Input.Clear();
             Output.Clear();
             Envelope.Clear();
-            _data.Begin();
+            Data.Begin();
             DeclaredOctets = -1;
             FrontOctetsMax = 0;
             _hasMessage = false;
@@ -149,13 +134,14 @@ namespace MailAppliance.Smtp
         /// <returns>One of <see cref="SmtpEvent"/>: what the loop has to do before it calls again.</returns>
         public int Advance()
         {
-            while (true)
+            int step = Continue;
+            while (step == Continue)
             {
-                int step;
                 switch (_state)
                 {
                     case SmtpState.Data:
-                        step = AdvanceData();
+                        step = Data.Advance();
+                        step = step == DataStep.Piece ? SmtpEvent.MailData : step == DataStep.NeedOctets ? SmtpEvent.NeedOctets : EndData(step);
                         break;
                     case SmtpState.Discarding:
                         step = AdvanceDiscarding();
@@ -170,12 +156,9 @@ namespace MailAppliance.Smtp
                         step = TakeCommand();
                         break;
                 }
-
-                if (step != Continue)
-                {
-                    return step;
-                }
             }
+
+            return step;
         }
 
         /// <summary>Reports the outcome of <see cref="SmtpEvent.Admit"/>.</summary>
@@ -218,7 +201,7 @@ namespace MailAppliance.Smtp
             }
             else if (storeResult == StoreResult.Ok)
             {
-                _data.Begin();
+                Data.Begin();
                 Enter(SmtpState.Data);
                 Reply(SmtpReplies.StartMail);
             }
@@ -227,14 +210,6 @@ namespace MailAppliance.Smtp
                 Enter(SmtpState.Recipients);
                 Reply(RefusalOf(storeResult));
             }
-        }
-
-        /// <summary>Reports that mail data was stored.</summary>
-        /// <param name="count">Octets taken from <see cref="DataOffset"/> on, 0 to <see cref="DataCount"/>; the rest is offered
-        /// again.</param>
-        public void OnDataTaken(int count)
-        {
-            _data.Taken(count);
         }
 
         /// <summary>
@@ -313,7 +288,7 @@ namespace MailAppliance.Smtp
         /// <returns>Octets written.</returns>
         public int ComposeFront(byte[] buffer, int offset, bool utcKnown, long utcSeconds, int idHigh, int idLow)
         {
-            HeaderScanner header = _data.Header;
+            HeaderScanner header = Data.Header;
             int at = TraceFields.Write(Envelope, _host, _remoteAddress, buffer, offset, utcKnown, utcSeconds, idHigh, idLow);
             header.Settle();
             if (!header.HasHeader)
@@ -332,20 +307,16 @@ namespace MailAppliance.Smtp
             {
                 int dateCount = utcKnown ? TraceFields.WriteDate(utcSeconds, _missingFields, 0) : 0;
                 int end = TraceFields.WriteMessageId(_host, _missingFields, dateCount, idHigh, idLow);
-                _data.LeaveFields(_missingFields, dateCount, end - dateCount);
+                Data.LeaveFields(_missingFields, dateCount, end - dateCount);
             }
 
             return at - offset;
         }
 
-        private int AdvanceData()
+        private int EndData(int step)
         {
-            switch (_data.Advance())
+            switch (step)
             {
-                case DataStep.Piece:
-                    return SmtpEvent.MailData;
-                case DataStep.NeedOctets:
-                    return SmtpEvent.NeedOctets;
                 case DataStep.TooBig:
                     return Discard(SmtpReplies.TooBig);
                 case DataStep.BareLf:
@@ -377,7 +348,7 @@ namespace MailAppliance.Smtp
                 return Abort();
             }
 
-            if (_data.Drain() == DataStep.NeedOctets)
+            if (Data.Drain() == DataStep.NeedOctets)
             {
                 return SmtpEvent.NeedOctets;
             }

@@ -8,7 +8,13 @@ namespace MailAppliance.Store
     /// </summary>
     public sealed class CommitQueue
     {
-        // Void records are written at ever new places, so one bad block does not stop them; a card that refuses them all is gone.
+        /// <summary>
+        /// Blocks that void records of one failure may take: each is tried at a new place, so that a bad block does not stop
+        /// them. After that the last place is tried again for as long as it takes, so that a card that is gone fills nothing.
+        /// </summary>
+        internal const int VoidBlocksMax = 8;
+
+        // Tries at a time; a card that refuses them all counts as gone until somebody asks again.
         private const int VoidTriesMax = 3;
 
         private readonly Ring _ring;
@@ -20,6 +26,10 @@ namespace MailAppliance.Store
         private int _count;
         private int _writerCount;
         private bool _isFaulted;
+        private int _voidCount;
+        private int _voidBlock;
+        private int _voidSequence;
+        private int _voidLink;
 
         internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock)
         {
@@ -69,9 +79,15 @@ namespace MailAppliance.Store
             get
             {
                 int blocks = 0;
-                for (int at = 0; at < _writerCount; at++)
+                MessageWriter[] writers = _writers;
+                int count = _writerCount;
+                for (int at = 0; at < count; at++)
                 {
-                    blocks += _writers[at].IsBusy ? _writers[at].Blocks : 0;
+                    MessageWriter writer = writers[at];
+                    if (writer.IsOpen || writer.Outcome == PendingCommit.Waiting)
+                    {
+                        blocks += writer.Blocks;
+                    }
                 }
 
                 return blocks;
@@ -106,7 +122,9 @@ namespace MailAppliance.Store
         /// <summary>The turn's share: at most one sync, a bounded number of blocks read back, and the outcomes that follow.</summary>
         internal void Turn()
         {
-            if (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 2)
+            // What no outcome waits for is verified late, since each sync costs the same however little it covers, but before
+            // a busy turn could fill the span and have to settle all of it at once.
+            if (!_isFaulted && (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 8 * 5))
             {
                 Run();
             }
@@ -194,29 +212,44 @@ namespace MailAppliance.Store
 
         private bool WriteVoid()
         {
-            int first = _ring.VerifiedSequence + 1;
+            int verified = _ring.VerifiedSequence;
             for (int tries = 0; tries < VoidTriesMax; tries++)
             {
                 _ring.ForgetFailures();
-                if (_ring.FreeBlocks < _ring.CostOf(1))
+                bool hasPlace = _voidCount < VoidBlocksMax && _ring.FreeBlocks >= _ring.CostOf(1);
+                if (hasPlace)
+                {
+                    AppendVoid(verified + 1);
+                }
+                else if (_voidCount == 0)
                 {
                     return false;
                 }
-
-                _ring.Begin(_void, RecordKind.Void);
-                _ring.MakeRoomFor(1);
-                Octets.WriteInt32(first, _void, RecordHeader.VoidFirst);
-                Octets.WriteInt32(_ring.HeadSequence, _void, RecordHeader.VoidLast);
-                int sequence = _ring.HeadSequence;
-                int link = _ring.HeadLink;
-                int block = _ring.Append(_void, RecordHeader.Octets, 0);
-                if (_readBack.Proves(block, sequence, link, first - 1))
+                else
                 {
+                    _ring.Rewrite(_void, _voidBlock);
+                }
+
+                if (_readBack.Proves(_voidBlock, _voidSequence, _voidLink, verified))
+                {
+                    _voidCount = 0;
                     return true;
                 }
             }
 
             return false;
+        }
+
+        private void AppendVoid(int first)
+        {
+            _ring.Begin(_void, RecordKind.Void);
+            _ring.MakeRoomFor(1);
+            Octets.WriteInt32(first, _void, RecordHeader.VoidFirst);
+            Octets.WriteInt32(_ring.HeadSequence, _void, RecordHeader.VoidLast);
+            _voidSequence = _ring.HeadSequence;
+            _voidLink = _ring.HeadLink;
+            _voidBlock = _ring.Append(_void, RecordHeader.Octets, 0);
+            _voidCount++;
         }
     }
 }

@@ -24,7 +24,9 @@ namespace MailAppliance.Store
         private readonly Room _room;
         private readonly MaildropView[] _views;
         private readonly int[] _recipientBits;
+        private readonly int _recordBlocks;
         private int _viewCount;
+        private int _failuresSeen;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -47,6 +49,7 @@ namespace MailAppliance.Store
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _scratch);
             _views = new MaildropView[settings.Pop3Slots];
             _recipientBits = new int[words];
+            _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
         }
 
         /// <summary>Messages that somebody still has.</summary>
@@ -95,12 +98,13 @@ namespace MailAppliance.Store
 
         /// <summary>Octets of the buffer that is shared by all that reads and writes whole records at once.</summary>
         /// <param name="settings">The configuration.</param>
-        /// <returns>The octets: the largest record of any kind.</returns>
+        /// <returns>The octets: the largest record of any kind, and two blocks at least.</returns>
         public static int ScratchOctets(ApplianceSettings settings)
         {
             int octets = settings.RecordOctets;
             int removal = Removal.RecordOctetsMax(settings.MessagesMax);
             int table = MaildropTable.RecordOctetsMax(settings.MaildropsMax);
+            octets = octets > 2 * Limits.BlockOctets ? octets : 2 * Limits.BlockOctets;
             octets = removal > octets ? removal : octets;
             octets = table > octets ? table : octets;
             return Ring.BlocksOf(octets) * Limits.BlockOctets;
@@ -112,11 +116,19 @@ namespace MailAppliance.Store
         /// </summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="blockCount">Blocks of the ring's file.</param>
-        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring.</returns>
+        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring; in a tiny one what one record needs.</returns>
         public static int SpanBlocksOf(ApplianceSettings settings, int blockCount)
         {
             int span = 32 * Ring.BlocksOf(settings.RecordOctets);
-            return span < blockCount / 4 ? span : blockCount / 4;
+            int least = 2 * SpanMarginBlocks(ScratchOctets(settings));
+            span = span < blockCount / 4 ? span : blockCount / 4;
+            return span < least ? least : span;
+        }
+
+        // One more record of any kind, with what is wasted where it wraps, and the void records of a failure.
+        private static int SpanMarginBlocks(int scratchOctets)
+        {
+            return (2 * (scratchOctets / Limits.BlockOctets)) + CommitQueue.VoidBlocksMax;
         }
 
         /// <summary>Makes an SMTP slot's writer; at boot.</summary>
@@ -170,7 +182,7 @@ namespace MailAppliance.Store
             long payload = _settings.RecordOctets - RecordHeader.Octets;
             long rest = declaredOctets < 0 ? payload : declaredOctets % payload;
             long full = declaredOctets < 0 ? 0 : declaredOctets / payload;
-            long blocks = (full * Ring.BlocksOf(_settings.RecordOctets)) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
+            long blocks = (full * _recordBlocks) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
             return _room.HasPlace && _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
         }
 
@@ -199,12 +211,14 @@ namespace MailAppliance.Store
         /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Flush(MessageWriter writer)
         {
-            int result = CheckRoom(writer);
+            int blocks = Ring.BlocksOf(writer.End);
+            int result = CheckRoom(writer, blocks);
             if (result == StoreResult.Ok)
             {
-                _ring.MakeRoomFor(writer.RecordBlocks);
+                _ring.MakeRoomFor(blocks);
                 writer.PrepareHeader(_ring, RecordKind.Fragment);
                 Put(writer);
+                LimitSpan();
             }
 
             return result;
@@ -222,20 +236,24 @@ namespace MailAppliance.Store
         /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
         {
-            int result = CheckRoom(writer);
+            int blocks = Ring.BlocksOf(writer.End);
+            int result = CheckRoom(writer, blocks);
             if (result != StoreResult.Ok)
             {
                 return result;
             }
 
             MapRecipients(recipients);
-            _ring.MakeRoomFor(writer.RecordBlocks);
+            _ring.MakeRoomFor(blocks);
             writer.PrepareHeader(_ring, RecordKind.LastFragment);
             writer.PrepareCommit(_recipientBits, stuffedDots, _superblock.NextUniqueId, _superblock.Epoch, utcKnown, utcSeconds);
             _superblock.NextUniqueId++;
             Put(writer);
             writer.IsOpen = false;
+
+            // Queued before anything can be verified or fail: its outcome has to be among those.
             _queue.Add(writer);
+            LimitSpan();
             return StoreResult.Ok;
         }
 
@@ -293,16 +311,19 @@ namespace MailAppliance.Store
                 return StoreResult.Failed;
             }
 
-            _ring.Begin(_scratch, RecordKind.Removal);
-            Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
+            // Room first: it needs the buffer itself where it has to make some.
             int octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
             if (!_room.HasForRemoval(Ring.BlocksOf(RecordHeader.Octets + octets)))
             {
-                return StoreResult.NoRoom;
+                return _queue.IsFaulted ? StoreResult.Failed : StoreResult.NoRoom;
             }
 
+            _ring.Begin(_scratch, RecordKind.Removal);
+            Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
+            octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
             _ring.Append(_scratch, RecordHeader.Octets, octets);
             _queue.Add(view);
+            LimitSpan();
             return StoreResult.Ok;
         }
 
@@ -311,8 +332,9 @@ namespace MailAppliance.Store
         {
             int live = _index.LiveRecipients;
             _queue.Turn();
-            if (_index.LiveRecipients < live)
+            if (_index.LiveRecipients < live || _queue.FailureCount != _failuresSeen)
             {
+                _failuresSeen = _queue.FailureCount;
                 _room.Loosen();
             }
         }
@@ -323,22 +345,29 @@ namespace MailAppliance.Store
             get { return _room.MailBlocks; }
         }
 
-        private int CheckRoom(MessageWriter writer)
+        private int CheckRoom(MessageWriter writer, int blocks)
         {
             if (writer.Outcome == StoreResult.Failed || !_queue.Repair())
             {
                 return StoreResult.Failed;
             }
 
-            return _room.Has(writer.RecordBlocks) ? StoreResult.Ok : StoreResult.NoRoom;
+            // Making room verifies what lies there, and may find this message's own fragments bad.
+            bool hasRoom = _room.Has(blocks);
+            return writer.Outcome == StoreResult.Failed || _queue.IsFaulted ? StoreResult.Failed
+                : hasRoom ? StoreResult.Ok : StoreResult.NoRoom;
+        }
+
+        private void Put(MessageWriter writer)
+        {
+            _ring.Append(writer.Buffer, writer.PayloadAt, writer.End - writer.PayloadAt);
+            writer.Written(_ring);
         }
 
         // More than recovery would look for may never be unverified.
-        private void Put(MessageWriter writer)
+        private void LimitSpan()
         {
-            _ring.Append(writer.Buffer, writer.PayloadAt, writer.PayloadOctets);
-            writer.Written(_ring);
-            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - (2 * Ring.BlocksOf(_settings.RecordOctets)))
+            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - SpanMarginBlocks(_scratch.Length))
             {
                 _queue.Settle();
             }

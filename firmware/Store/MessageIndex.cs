@@ -50,10 +50,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Blocks of all messages in the index.</summary>
-        public int LiveBlocks { get; private set; }
+        public int LiveBlocks;
 
         /// <summary>Pairs of message and recipient: how many removals could still be asked for.</summary>
-        public int LiveRecipients { get; private set; }
+        public int LiveRecipients;
 
         /// <summary>Forgets everything.</summary>
         public void Clear()

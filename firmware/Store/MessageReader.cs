@@ -32,6 +32,7 @@ namespace MailAppliance.Store
         private readonly byte[] _buffer;
         private readonly int _bufferBlocks;
         private int _message;
+        private int _epoch;
         private int _fragment;
         private int _block;
         private int _blocksLeft;
@@ -40,6 +41,7 @@ namespace MailAppliance.Store
         private int _recordBlocksRead;
         private int _payloadLeft;
         private int _walked;
+        private int _limit;
         private bool _isLast;
         private bool _isHopping;
 
@@ -71,6 +73,8 @@ namespace MailAppliance.Store
             _payloadLeft = 0;
             _recordBlocks = 0;
             _walked = 0;
+            _limit = _ring.Distance(firstBlock, _ring.HeadBlock);
+            _limit = _limit == 0 ? _ring.AreaBlocks : _limit;
             _isLast = false;
             _isHopping = false;
         }
@@ -92,18 +96,13 @@ namespace MailAppliance.Store
             for (int hops = 0; hops < HopsMax; hops++)
             {
                 int blocks = ReadAt(_block);
-                if (blocks == 0)
-                {
-                    return Damaged;
-                }
-
-                if (IsMine())
+                if (blocks != 0 && IsMine(_fragment))
                 {
                     return _isHopping && _recordBlocks > 1 ? Reread() : Start(blocks);
                 }
 
-                _isHopping = true;
-                if (!StepOver())
+                // What can't be read between two fragments was voided, or is somebody else's.
+                if (_fragment == 0 || (blocks != 0 && IsMine(_fragment + 1)) || !StepOver(blocks != 0))
                 {
                     return Damaged;
                 }
@@ -143,7 +142,7 @@ namespace MailAppliance.Store
         {
             _isHopping = false;
             int blocks = ReadAt(_block);
-            return blocks != 0 && IsMine() ? Start(blocks) : Damaged;
+            return blocks != 0 && IsMine(_fragment) ? Start(blocks) : Damaged;
         }
 
         private int Start(int blocksRead)
@@ -155,6 +154,7 @@ namespace MailAppliance.Store
             if (_fragment == 0)
             {
                 _message = Octets.ReadInt32(_buffer, RecordHeader.Message);
+                _epoch = Octets.ReadInt32(_buffer, RecordHeader.Epoch);
             }
 
             _fragment++;
@@ -174,20 +174,26 @@ namespace MailAppliance.Store
             return count;
         }
 
-        private bool IsMine()
+        // All fragments of a message were written under one epoch; with it, nothing of an earlier lap is taken for one.
+        private bool IsMine(int fragment)
         {
             int kind = _buffer[RecordHeader.Kind];
             return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment)
-                && Octets.ReadInt32(_buffer, RecordHeader.Fragment) == _fragment
-                && (_fragment == 0 || Octets.ReadInt32(_buffer, RecordHeader.Message) == _message);
+                && Octets.ReadInt32(_buffer, RecordHeader.Fragment) == fragment
+                && (fragment == 0
+                    || (Octets.ReadInt32(_buffer, RecordHeader.Message) == _message
+                        && Octets.ReadInt32(_buffer, RecordHeader.Epoch) == _epoch));
         }
 
-        private bool StepOver()
+        private bool StepOver(bool isRecord)
         {
-            int next = _buffer[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _ring.Next(_block + _recordBlocks);
+            int next = !isRecord ? _block + 1
+                : _buffer[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
+            next = _ring.Next(next);
             _walked += _ring.Distance(_block, next);
             _block = next;
-            return _walked < _ring.AreaBlocks;
+            _isHopping = true;
+            return _walked < _limit;
         }
 
         // Blocks read at a record's place; 0 where no record of this ring is there.

@@ -16,16 +16,12 @@ namespace MailAppliance.Store
         /// <summary>Where the front is composed.</summary>
         public const int FrontAt = RecordHeader.Octets;
 
-        private readonly byte[] _buffer;
         private readonly MessageIndex _index;
         private readonly int[] _recipients;
-        private int _payloadAt;
-        private int _end;
         private int _fragment;
         private int _message;
         private int _firstBlock;
         private int _lastSequence;
-        private int _blocks;
         private long _wireOctets;
         private int _mailOctets;
         private int _uniqueId;
@@ -34,19 +30,25 @@ namespace MailAppliance.Store
 
         internal MessageWriter(int recordOctets, MessageIndex index)
         {
-            _buffer = new byte[recordOctets];
+            Buffer = new byte[recordOctets];
             _index = index;
             _recipients = new int[index.Words];
         }
 
         /// <summary>The record buffer; the front is composed in it at <see cref="FrontAt"/>.</summary>
-        public byte[] Buffer
-        {
-            get { return _buffer; }
-        }
+        public readonly byte[] Buffer;
 
-        /// <summary>A message was begun and neither finished nor dropped.</summary>
-        public bool IsOpen { get; internal set; }
+        /// <summary>Where the record's payload begins.</summary>
+        internal int PayloadAt;
+
+        /// <summary>Behind the record's last octet.</summary>
+        internal int End;
+
+        /// <summary>A message was begun and neither finished nor dropped; set by the store.</summary>
+        public bool IsOpen;
+
+        /// <summary>Blocks of the message's fragments in the ring.</summary>
+        internal int Blocks;
 
         /// <summary>The front has not been placed yet.</summary>
         public bool FrontIsOpen
@@ -57,14 +59,17 @@ namespace MailAppliance.Store
         /// <summary>No octet fits any more: the fragment has to be written.</summary>
         public bool IsFull
         {
-            get { return _end == _buffer.Length; }
+            get { return End == Buffer.Length; }
         }
 
         /// <summary>Octets appended so far, our own fields included.</summary>
         public long WireOctets
         {
-            get { return _wireOctets + (_end - _payloadAt); }
+            get { return _wireOctets + (End - PayloadAt); }
         }
+
+        /// <summary>Octets copied into the record buffer and within it since boot, for who counts copies.</summary>
+        public long CopiedOctets { get; private set; }
 
         /// <summary>Number of the unique-id, from the finish on.</summary>
         public int UniqueId
@@ -90,22 +95,6 @@ namespace MailAppliance.Store
             get { return IsOpen || Outcome == Waiting; }
         }
 
-        /// <summary>Blocks of the record as it stands.</summary>
-        internal int RecordBlocks
-        {
-            get { return Ring.BlocksOf(_end); }
-        }
-
-        internal int PayloadAt
-        {
-            get { return _payloadAt; }
-        }
-
-        internal int PayloadOctets
-        {
-            get { return _end - _payloadAt; }
-        }
-
         internal int FragmentIndex
         {
             get { return _fragment; }
@@ -121,11 +110,6 @@ namespace MailAppliance.Store
             get { return _lastSequence; }
         }
 
-        internal int Blocks
-        {
-            get { return _blocks; }
-        }
-
         /// <summary>The message has a record in the ring, which pins the tail.</summary>
         internal bool IsInRing
         {
@@ -136,13 +120,14 @@ namespace MailAppliance.Store
         /// <param name="octets">Its octets, at most what the message was begun with.</param>
         public void PlaceFront(int octets)
         {
-            if (!_frontIsOpen || octets > _payloadAt - FrontAt)
+            if (!_frontIsOpen || octets > PayloadAt - FrontAt)
             {
                 Invariant.Broken("the front does not fit its room");
             }
-            int at = _payloadAt - octets;
-            Array.Copy(_buffer, FrontAt, _buffer, at, octets);
-            _payloadAt = at;
+            int at = PayloadAt - octets;
+            Array.Copy(Buffer, FrontAt, Buffer, at, octets);
+            CopiedOctets += octets;
+            PayloadAt = at;
             _frontIsOpen = false;
         }
 
@@ -153,23 +138,26 @@ namespace MailAppliance.Store
         /// <returns>How many were taken; less than offered where the buffer is full.</returns>
         public int Append(byte[] buffer, int offset, int count)
         {
-            int room = _buffer.Length - _end;
+            byte[] record = Buffer;
+            int end = End;
+            int room = record.Length - end;
             int taken = count < room ? count : room;
-            Array.Copy(buffer, offset, _buffer, _end, taken);
-            _end += taken;
+            Array.Copy(buffer, offset, record, end, taken);
+            CopiedOctets += taken;
+            End = end + taken;
             return taken;
         }
 
         internal void Begin(int frontOctetsMax)
         {
-            _payloadAt = FrontAt + frontOctetsMax;
-            if (_payloadAt >= _buffer.Length)
+            PayloadAt = FrontAt + frontOctetsMax;
+            if (PayloadAt >= Buffer.Length)
             {
                 Invariant.Broken("the front fills the record buffer");
             }
-            _end = _payloadAt;
+            End = PayloadAt;
             _fragment = 0;
-            _blocks = 0;
+            Blocks = 0;
             _wireOctets = 0;
             _frontIsOpen = true;
             IsOpen = true;
@@ -181,16 +169,16 @@ namespace MailAppliance.Store
         {
             if (_fragment == 0)
             {
-                ring.Begin(_buffer, kind);
+                ring.Begin(Buffer, kind);
                 _message = ring.HeadSequence + 1;
                 _firstBlock = ring.HeadBlock;
-                Octets.WriteInt32(_message, _buffer, RecordHeader.Message);
-                Octets.WriteInt32(_firstBlock, _buffer, RecordHeader.FirstBlock);
+                Octets.WriteInt32(_message, Buffer, RecordHeader.Message);
+                Octets.WriteInt32(_firstBlock, Buffer, RecordHeader.FirstBlock);
             }
             else
             {
-                _buffer[RecordHeader.Kind] = (byte)kind;
-                Octets.WriteInt32(_fragment, _buffer, RecordHeader.Fragment);
+                Buffer[RecordHeader.Kind] = (byte)kind;
+                Octets.WriteInt32(_fragment, Buffer, RecordHeader.Fragment);
             }
         }
 
@@ -198,11 +186,11 @@ namespace MailAppliance.Store
         internal void Written(Ring ring)
         {
             _lastSequence = ring.HeadSequence;
-            _blocks += Ring.BlocksOf(_end);
-            _wireOctets += _end - _payloadAt;
+            Blocks += Ring.BlocksOf(End);
+            _wireOctets += End - PayloadAt;
             _fragment++;
-            _payloadAt = RecordHeader.Octets;
-            _end = RecordHeader.Octets;
+            PayloadAt = RecordHeader.Octets;
+            End = RecordHeader.Octets;
         }
 
         /// <summary>Fills in what only the last fragment knows.</summary>
@@ -213,24 +201,24 @@ namespace MailAppliance.Store
             _epoch = epoch;
             _mailOctets = (int)(wire - stuffedDots - WireForm.EndOctets);
             Array.Copy(recipientBits, 0, _recipients, 0, _recipients.Length);
-            Octets.WriteInt32(_blocks + Ring.BlocksOf(_end), _buffer, RecordHeader.MessageBlocks);
-            Octets.WriteInt32((int)wire, _buffer, RecordHeader.WireOctets);
-            Octets.WriteInt32(_mailOctets, _buffer, RecordHeader.MailOctets);
-            Octets.WriteInt32(epoch, _buffer, RecordHeader.UniqueIdEpoch);
-            Octets.WriteInt32(uniqueId, _buffer, RecordHeader.UniqueIdNumber);
-            Octets.WriteInt32((int)utcSeconds, _buffer, RecordHeader.Arrival);
-            Octets.WriteInt32((int)(utcSeconds >> 32), _buffer, RecordHeader.Arrival + 4);
-            _buffer[RecordHeader.Flags] = (byte)(utcKnown ? RecordHeader.FlagClockKnown : 0);
+            Octets.WriteInt32(Blocks + Ring.BlocksOf(End), Buffer, RecordHeader.MessageBlocks);
+            Octets.WriteInt32((int)wire, Buffer, RecordHeader.WireOctets);
+            Octets.WriteInt32(_mailOctets, Buffer, RecordHeader.MailOctets);
+            Octets.WriteInt32(epoch, Buffer, RecordHeader.UniqueIdEpoch);
+            Octets.WriteInt32(uniqueId, Buffer, RecordHeader.UniqueIdNumber);
+            Octets.WriteInt32((int)utcSeconds, Buffer, RecordHeader.Arrival);
+            Octets.WriteInt32((int)(utcSeconds >> 32), Buffer, RecordHeader.Arrival + 4);
+            Buffer[RecordHeader.Flags] = (byte)(utcKnown ? RecordHeader.FlagClockKnown : 0);
             for (int word = 0; word < _recipients.Length; word++)
             {
-                Octets.WriteInt32(_recipients[word], _buffer, RecordHeader.Recipients + (4 * word));
+                Octets.WriteInt32(_recipients[word], Buffer, RecordHeader.Recipients + (4 * word));
             }
         }
 
         /// <inheritdoc/>
         internal override void Apply()
         {
-            _index.Add(_uniqueId, _epoch, _mailOctets, _firstBlock, _blocks, _recipients, 0);
+            _index.Add(_uniqueId, _epoch, _mailOctets, _firstBlock, Blocks, _recipients, 0);
         }
     }
 }

@@ -9,11 +9,11 @@ namespace MailAppliance.Store
         /// <summary>Outcome: written, not proven yet.</summary>
         public const int Waiting = -2;
 
-        /// <summary><see cref="Idle"/>, <see cref="Waiting"/>, or one of <see cref="StoreResult"/>.</summary>
-        public int Outcome { get; internal set; } = Idle;
+        /// <summary><see cref="Idle"/>, <see cref="Waiting"/>, or one of <see cref="StoreResult"/>; set by the store.</summary>
+        public int Outcome = Idle;
 
         /// <summary>Sequence of the record that decides.</summary>
-        internal int Sequence { get; set; }
+        internal int Sequence;
 
         /// <summary>Puts what was proven into force; called once, in the order of the chain.</summary>
         internal abstract void Apply();

@@ -26,6 +26,7 @@ namespace MailAppliance.Store
         private readonly int _recordBlocksMax;
         private int _block;
         private int _link;
+        private int _nextLink;
         private int _synced;
         private int _guessBlocks = 1;
 
@@ -96,6 +97,7 @@ namespace MailAppliance.Store
             int linkBefore = _link;
             int syncedBefore = _synced;
             bool synced = Sync();
+            ReadElsewhere(block);
             _block = block;
             _link = link;
             _ring.VerifiedSequence = sequence;
@@ -140,9 +142,7 @@ namespace MailAppliance.Store
                 return Done;
             }
 
-            // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
-            int other = Ring.AreaStart + ((_block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
-            _card.Read(other, _scratch, 0, 1);
+            ReadElsewhere(_block);
             int left = budgetBlocks;
             do
             {
@@ -158,60 +158,64 @@ namespace MailAppliance.Store
             return _ring.VerifiedSequence == _synced ? Done : More;
         }
 
+        // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
+        private void ReadElsewhere(int block)
+        {
+            int other = Ring.AreaStart + ((block - Ring.AreaStart + (_ring.AreaBlocks / 2)) % _ring.AreaBlocks);
+            _card.Read(other, _scratch, 0, 1);
+        }
+
         // Blocks of the record that was found to be what was written; 0 where it is not.
         private int VerifyNext()
         {
-            int sequence = _ring.VerifiedSequence + 1;
-            if (_ring.WriteFailed(sequence))
+            Ring ring = _ring;
+            int sequence = ring.VerifiedSequence + 1;
+            if (ring.WriteFailed(sequence))
             {
                 return 0;
             }
 
-            int block = _ring.Next(_block);
-            int blocks = ReadRecord(block);
+            int block = ring.Next(_block);
+            int blocks = ReadRecord(block, sequence);
             if (blocks == 0
-                || Octets.ReadInt32(_scratch, RecordHeader.Sequence) != sequence
-                || Octets.ReadInt32(_scratch, RecordHeader.Link) != _link
+                || (sequence == ring.HeadSequence && _nextLink != ring.HeadLink)
                 || !RecordHeader.IsPayloadValid(_scratch, 0, _checksum))
             {
                 return 0;
             }
 
-            _link = Octets.ReadInt32(_scratch, RecordHeader.Checksum);
+            _link = _nextLink;
             _block = _scratch[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : block + blocks;
-            _ring.VerifiedSequence = sequence;
+            ring.VerifiedSequence = sequence;
             return blocks;
         }
 
         // One call where the record is as large as the last one was, two where it is larger.
-        private int ReadRecord(int block)
+        private int ReadRecord(int block, int sequence)
         {
-            int guess = _guessBlocks;
-            if (block + guess > _ring.AreaEnd)
-            {
-                guess = _ring.AreaEnd - block;
-            }
-
-            if (!_card.Read(block, _scratch, 0, guess) || !IsRecord(block))
+            byte[] scratch = _scratch;
+            int room = _ring.AreaEnd - block;
+            int guess = _guessBlocks < room ? _guessBlocks : room;
+            if (!_card.Read(block, scratch, 0, guess) || !IsRecord(block, sequence))
             {
                 return 0;
             }
 
-            int blocks = Octets.ReadUInt16(_scratch, RecordHeader.Blocks);
+            int blocks = Octets.ReadUInt16(scratch, RecordHeader.Blocks);
             _guessBlocks = blocks;
-            if (blocks > guess && !_card.Read(block + guess, _scratch, guess * Limits.BlockOctets, blocks - guess))
-            {
-                return 0;
-            }
-
-            return blocks;
+            bool isRead = blocks <= guess
+                || (blocks <= _recordBlocksMax && _card.Read(block + guess, scratch, guess * Limits.BlockOctets, blocks - guess));
+            return isRead ? blocks : 0;
         }
 
-        private bool IsRecord(int block)
+        private bool IsRecord(int block, int sequence)
         {
-            return RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum)
-                && RecordHeader.IsPlausible(_scratch, 0, block, _ring.AreaEnd)
-                && Octets.ReadUInt16(_scratch, RecordHeader.Blocks) <= _recordBlocksMax;
+            byte[] scratch = _scratch;
+            _nextLink = Octets.ReadInt32(scratch, RecordHeader.Checksum);
+            return Octets.ReadInt32(scratch, RecordHeader.Sequence) == sequence
+                && Octets.ReadInt32(scratch, RecordHeader.Link) == _link
+                && RecordHeader.IsWhole(scratch, _superblock.RingKey, _checksum, _nextLink)
+                && RecordHeader.IsPlausible(scratch, 0, block, _ring.AreaEnd);
         }
     }
 }

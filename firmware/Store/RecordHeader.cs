@@ -60,11 +60,13 @@ namespace MailAppliance.Store
         /// <param name="offset">Where the record begins in it.</param>
         /// <param name="kind">One of <see cref="RecordKind"/>.</param>
         /// <param name="ringId">Buffer with the ring's id.</param>
-        internal static void Begin(byte[] buffer, int offset, int kind, byte[] ringId)
+        /// <param name="epoch">The boot's epoch.</param>
+        internal static void Begin(byte[] buffer, int offset, int kind, byte[] ringId, int epoch)
         {
             Array.Clear(buffer, offset, Octets);
             Core.Octets.WriteInt32(MagicValue, buffer, offset + Magic);
             Array.Copy(ringId, 0, buffer, offset + RingId, ringId.Length);
+            Core.Octets.WriteInt32(epoch, buffer, offset + Epoch);
             buffer[offset + Kind] = (byte)kind;
         }
 
@@ -79,7 +81,7 @@ namespace MailAppliance.Store
             Array.Copy(key, 0, buffer, offset + Checksum, KeyOctets);
             int sum = checksum.Compute(buffer, offset, Octets);
             Core.Octets.WriteInt32(sum, buffer, offset + Checksum);
-            Core.Octets.WriteInt32(0, buffer, offset + Checksum + 4);
+            Array.Clear(buffer, offset + Checksum + 4, KeyOctets - 4);
             return sum;
         }
 
@@ -103,6 +105,24 @@ namespace MailAppliance.Store
             int computed = Seal(buffer, offset, key, checksum);
             Core.Octets.WriteInt32(sum, buffer, offset + Checksum);
             return sum == computed;
+        }
+
+        /// <summary>Whether a header is whole: the ring's id is covered by its checksum, so this is all that a reader needs who knows from the
+        /// chain which record it must be.</summary>
+        /// <param name="buffer">A buffer that holds the header at its front; its checksum is gone on return.</param>
+        /// <param name="key">The ring key.</param>
+        /// <param name="checksum">CRC-32.</param>
+        /// <param name="sum">The checksum it carries.</param>
+        /// <returns>True where it is whole.</returns>
+        internal static bool IsWhole(byte[] buffer, byte[] key, IChecksum checksum, int sum)
+        {
+            if ((buffer[Checksum + 4] | buffer[Checksum + 5] | buffer[Checksum + 6] | buffer[Checksum + 7]) != 0)
+            {
+                return false;
+            }
+
+            Array.Copy(key, 0, buffer, Checksum, KeyOctets);
+            return checksum.Compute(buffer, 0, Octets) == sum;
         }
 
         /// <summary>Whether the payload that follows a valid header is the one it was written with.</summary>

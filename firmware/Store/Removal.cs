@@ -21,15 +21,28 @@ namespace MailAppliance.Store
         /// <param name="index">The index.</param>
         internal static void Apply(byte[] buffer, MessageIndex index)
         {
-            int bit = Octets.ReadUInt16(buffer, RecordHeader.Maildrop);
-            int at = Octets.ReadUInt16(buffer, RecordHeader.PayloadOffset);
-            int end = at + Octets.ReadInt32(buffer, RecordHeader.PayloadOctets);
-            for (; at + RangeOctets <= end; at += RangeOctets)
+            ApplyRanges(
+                buffer,
+                Octets.ReadUInt16(buffer, RecordHeader.PayloadOffset),
+                Octets.ReadInt32(buffer, RecordHeader.PayloadOctets),
+                Octets.ReadUInt16(buffer, RecordHeader.Maildrop),
+                index);
+            index.Sweep();
+        }
+
+        /// <summary>Puts a part of a record's removals into force; sweep the index behind the last.</summary>
+        /// <param name="buffer">A buffer that holds the ranges.</param>
+        /// <param name="offset">The first.</param>
+        /// <param name="count">Their octets.</param>
+        /// <param name="bit">The maildrop's recipient bit.</param>
+        /// <param name="index">The index.</param>
+        internal static void ApplyRanges(byte[] buffer, int offset, int count, int bit, MessageIndex index)
+        {
+            int end = offset + count;
+            for (int at = offset; at + RangeOctets <= end; at += RangeOctets)
             {
                 index.Remove(Octets.ReadInt32(buffer, at), Octets.ReadInt32(buffer, at + 4), bit);
             }
-
-            index.Sweep();
         }
     }
 }

@@ -9,9 +9,6 @@ namespace MailAppliance.Store
     /// </summary>
     internal sealed class Room
     {
-        // Void records: one for each of a run of bad blocks, before the card counts as gone.
-        private const int VoidBlocks = 8;
-
         private readonly Ring _ring;
         private readonly MessageIndex _index;
         private readonly CommitQueue _queue;
@@ -19,7 +16,8 @@ namespace MailAppliance.Store
         private readonly MaildropTable _maildrops;
         private readonly byte[] _scratch;
         private readonly int _recordBlocks;
-        private readonly int _tableBlocks;
+        private readonly int _voidReserve;
+        private readonly int _removalReserve;
         private readonly int _fixedReserve;
         private bool _isStuck;
 
@@ -33,11 +31,15 @@ namespace MailAppliance.Store
             _maildrops = maildrops;
             _scratch = scratch;
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
-            _tableBlocks = Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax));
+
+            // Void records of one failure at run time, or at boot one for each commit that the slots can leave unfinished.
+            int slots = settings.SmtpSlots + settings.Pop3Slots;
+            _voidReserve = slots > CommitQueue.VoidBlocksMax ? slots : CommitQueue.VoidBlocksMax;
+            _removalReserve = _voidReserve + CostMax(Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax)));
 
             // What is being committed counts among the removals to come before it is in the index.
             int pending = settings.SmtpSlots * settings.Maildrops.Length;
-            _fixedReserve = VoidBlocks + _tableBlocks + (scratch.Length / Limits.BlockOctets) + pending;
+            _fixedReserve = _removalReserve + CostMax(scratch.Length / Limits.BlockOctets) + pending;
         }
 
         /// <summary>Blocks that mail may still take.</summary>
@@ -71,16 +73,18 @@ namespace MailAppliance.Store
         internal bool Has(long blocks)
         {
             // Live octets are capped at two thirds of the ring, so that making room stays cheap.
-            if (_index.LiveBlocks + _queue.OpenBlocks + blocks > (long)_ring.AreaBlocks * 2 / 3)
+            int area = _ring.AreaBlocks;
+            int live = _index.LiveBlocks + _queue.OpenBlocks;
+            if (blocks > area - ((area + 2) / 3) - live)
             {
                 return false;
             }
 
-            int first = blocks < _recordBlocks ? (int)blocks : _recordBlocks;
-            long cost = blocks - first + _ring.CostOf(first);
-            while (cost > MailBlocks)
+            int wanted = (int)blocks;
+            int first = wanted < _recordBlocks ? wanted : _recordBlocks;
+            while (wanted - first + _ring.CostOf(first) > MailBlocks)
             {
-                if (_isStuck || !MoveTail())
+                if (!MoveTail())
                 {
                     return false;
                 }
@@ -94,27 +98,60 @@ namespace MailAppliance.Store
         /// <returns>True where it does.</returns>
         internal bool HasForRemoval(int blocks)
         {
-            return _ring.CostOf(blocks) <= _ring.FreeBlocks - VoidBlocks - _tableBlocks;
+            while (_ring.CostOf(blocks) > _ring.FreeBlocks - _removalReserve)
+            {
+                if (!MoveTail())
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
-        // The table of maildrops is always needed, and must not hold up the tail: where it lies in front of the first mail it
-        // is written anew at the head first.
+        // Blocks of a record, and what is wasted where it has to wrap.
+        private static int CostMax(int blocks)
+        {
+            return (2 * blocks) - 1;
+        }
+
+        // True where something became free. Everything written has its outcome first: a sync that fails in a superblock's
+        // write must find no record that counts on it.
         private bool MoveTail()
         {
-            int mail = _tail.DistanceToMail();
-            if (_tail.DistanceToMaildrops() < mail && mail > _fixedReserve && !WriteMaildrops())
+            if (_isStuck)
             {
                 return false;
             }
 
-            _isStuck = true;
-            return _tail.Advance() > 0;
+            _queue.Settle();
+            if (_queue.IsFaulted || !ClearMaildrops())
+            {
+                return false;
+            }
+
+            int freed = _tail.Advance();
+            _isStuck = freed == 0;
+            return freed > 0;
+        }
+
+        // The table of maildrops is always needed, and must not hold up the tail: where it lies in front of the first mail it
+        // is written anew at the head first, if that gains more than it costs.
+        private bool ClearMaildrops()
+        {
+            int gain = _tail.DistanceToMail() - _tail.DistanceToMaildrops();
+            return gain <= _fixedReserve || WriteMaildrops();
         }
 
         private bool WriteMaildrops()
         {
             _ring.Begin(_scratch, RecordKind.Maildrops);
             int octets = _maildrops.Encode(_scratch, RecordHeader.Octets);
+            if (_ring.CostOf(Ring.BlocksOf(RecordHeader.Octets + octets)) > _ring.FreeBlocks)
+            {
+                return false;
+            }
+
             int failures = _queue.FailureCount;
             int block = _ring.Append(_scratch, RecordHeader.Octets, octets);
             int sequence = _ring.HeadSequence;

@@ -21,6 +21,7 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
         private readonly byte[] _scratch;
+        private bool _isNewFile;
 
         internal StoreOpening(
             ApplianceSettings settings,
@@ -88,7 +89,7 @@ namespace MailAppliance.Store
             }
 
             Recovery recovery = Recover();
-            if (Status == StoreStatus.Ready && (!StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
+            if (Status == StoreStatus.Ready && (!recovery.EraseCutOff(_card) || !StartEpoch(entropy, recovery) || !VoidUnfinished(recovery) || !WriteMaildrops()))
             {
                 Status = Status == StoreStatus.Ready ? StoreStatus.CardFailed : Status;
             }
@@ -99,6 +100,7 @@ namespace MailAppliance.Store
             int status = _card.Open();
             if (status == CardStatus.NoFile)
             {
+                _isNewFile = true;
                 status = _card.Create((int)(_settings.RingOctets / Limits.BlockOctets));
             }
 
@@ -109,6 +111,12 @@ namespace MailAppliance.Store
         private int ReadSuperblock(IEntropy entropy, IStoreProgress progress)
         {
             int found = _superblocks.Read(_superblock);
+            if (_isNewFile)
+            {
+                // What a new file holds is what lay there before it, a ring of old perhaps; only its generation matters.
+                return Format(entropy, progress);
+            }
+
             switch (found)
             {
                 case SuperblockPair.OtherVersion:
@@ -181,7 +189,11 @@ namespace MailAppliance.Store
             RecordCount = recovery.RecordCount;
             LostCount = recovery.LostCount;
             UnfinishedCount = recovery.UnfinishedCount;
-            if (recovery.HasNoRoom)
+            if (recovery.IsCardGone)
+            {
+                Status = StoreStatus.CardFailed;
+            }
+            else if (recovery.HasNoRoom)
             {
                 Status = StoreStatus.TooSmallConfiguration;
             }
@@ -208,10 +220,12 @@ namespace MailAppliance.Store
                 _superblock.Epoch++;
             }
 
-            _superblock.KnownHead = VerifiedBefore(recovery);
+            _superblock.KnownHead = recovery.SettledSequence;
             _superblock.SpanBlocks = MailStore.SpanBlocksOf(_settings, _card.BlockCount);
             _readBack.StartAtHead();
-            return _card.Sync() && _superblocks.Write(_superblock);
+
+            // Both copies: the older one must not name an epoch of which no record is left to be found.
+            return _card.Sync() && _superblocks.Write(_superblock) && _superblocks.Write(_superblock);
         }
 
         // What a power cut left unfinished stays in the chain. It must never look verified before a void record says what it is:
@@ -226,7 +240,7 @@ namespace MailAppliance.Store
             int sequence = _ring.HeadSequence;
             int link = _ring.HeadLink;
             int block = _ring.Next(_ring.HeadBlock);
-            _ring.VerifiedSequence = VerifiedBefore(recovery);
+            _ring.VerifiedSequence = recovery.SettledSequence;
             for (int at = 0; at < recovery.UnfinishedCount; at++)
             {
                 if (_ring.FreeBlocks < _ring.CostOf(1))
@@ -242,12 +256,6 @@ namespace MailAppliance.Store
 
             _readBack.StartAt(block, sequence, link);
             return _readBack.Sync() && _readBack.Run(int.MaxValue) == ReadBack.Done;
-        }
-
-        private int VerifiedBefore(Recovery recovery)
-        {
-            int count = recovery.UnfinishedCount;
-            return count == 0 ? _ring.HeadSequence : recovery.UnfinishedAt(count - 1) - 1;
         }
 
         private bool WriteMaildrops()

@@ -25,7 +25,7 @@ namespace MailAppliance.Store
         public const int Truncated = 4;
 
         // A failed write is tried again in the same place, since the other one holds the only good copy.
-        private const int WriteTriesMax = 3;
+        private const int TriesMax = 3;
 
         private readonly ICard _card;
         private readonly IChecksum _checksum;
@@ -60,7 +60,7 @@ namespace MailAppliance.Store
             bool truncated = false;
             for (int copy = 0; copy < 2; copy++)
             {
-                if (!_card.Read(BlockOf(copy), _block, 0, 1))
+                if (!ReadCopy(copy))
                 {
                     unread++;
                     continue;
@@ -116,7 +116,7 @@ namespace MailAppliance.Store
             superblock.Generation++;
             superblock.Encode(_block, _checksum);
             int place = BlockOf(_next);
-            for (int tries = 0; tries < WriteTriesMax; tries++)
+            for (int tries = 0; tries < TriesMax; tries++)
             {
                 WriteCount++;
                 if (_card.Write(place, _block, 0, 1)
@@ -126,6 +126,20 @@ namespace MailAppliance.Store
                     && Octets.Equal(_block, 0, Limits.BlockOctets, _readBack, 0, Limits.BlockOctets))
                 {
                     _next = 1 - _next;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // Asked again: to go on from the older copy where the newer one is there would be to write over what is live.
+        private bool ReadCopy(int copy)
+        {
+            for (int tries = 0; tries < TriesMax; tries++)
+            {
+                if (_card.Read(BlockOf(copy), _block, 0, 1))
+                {
                     return true;
                 }
             }

@@ -76,8 +76,8 @@ namespace MailAppliance.Store
             return _ring.Distance(_superblock.TailBlock, _maildrops.Block);
         }
 
-        /// <summary>Moves the tail as far as it goes.</summary>
-        /// <returns>Blocks that became free; 0 where nothing did, or the superblock could not be written.</returns>
+        /// <summary>Moves the tail as far as it goes; everything written must have its outcome.</summary>
+        /// <returns>Blocks that became free; 0 where something holds it up; -1 where the card failed, and a later try may do better.</returns>
         internal int Advance()
         {
             int freed = DistanceToMail();
@@ -88,23 +88,34 @@ namespace MailAppliance.Store
             }
 
             int block = Ring.AreaStart + ((_superblock.TailBlock - Ring.AreaStart + freed) % _ring.AreaBlocks);
-            if (freed == 0
-                || !_card.Read(block, _scratch, 0, 1)
-                || !RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum))
+            if (freed == 0)
             {
                 return 0;
+            }
+
+            if (!_card.Read(block, _scratch, 0, 1)
+                || !RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum))
+            {
+                return -1;
+            }
+
+            // What stands there is verified, or the tail would not stop at it; anything else is of an earlier lap.
+            int sequence = Octets.ReadInt32(_scratch, RecordHeader.Sequence);
+            if (sequence - _superblock.TailSequence <= 0 || _ring.VerifiedSequence - sequence < 0)
+            {
+                return -1;
             }
 
             int tailBefore = _superblock.TailBlock;
             int sequenceBefore = _superblock.TailSequence;
             _superblock.TailBlock = block;
-            _superblock.TailSequence = Octets.ReadInt32(_scratch, RecordHeader.Sequence);
+            _superblock.TailSequence = sequence;
             _superblock.KnownHead = _ring.VerifiedSequence;
             if (!_superblocks.Write(_superblock))
             {
                 _superblock.TailBlock = tailBefore;
                 _superblock.TailSequence = sequenceBefore;
-                return 0;
+                return -1;
             }
 
             _ring.Freed(freed);

@@ -50,10 +50,15 @@ namespace MailAppliance.Store
             return _kinds[at];
         }
 
-        /// <summary>A message's unique-id, or the block of another record.</summary>
+        /// <summary>A message's unique-id, the block of another record, or how many records a gap lacks.</summary>
         internal int ValueAt(int at)
         {
             return _values[at];
+        }
+
+        internal void SetValueAt(int at, int value)
+        {
+            _values[at] = value;
         }
 
         /// <summary>Sequence of the first fragment of a message; 0 for other records.</summary>

@@ -44,7 +44,7 @@ namespace MailAppliance.Tests
                         session.OnBegun(0);
                         break;
                     case SmtpEvent.MailData:
-                        session.OnDataTaken(session.DataCount);
+                        session.Data.Taken(session.Data.Count);
                         break;
                     case SmtpEvent.EndOfMail:
                         session.ComposeFront(s_front, 0, true, 1795224480, 1, 2);

@@ -214,8 +214,8 @@ namespace MailAppliance.Tests
             driver.SendOctets(hello, 0, 1);
             Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
             driver.SendOctets(hello, 1, 5);
-            Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
-            Assert.AreEqual("", driver.TakeSent());
+            Assert.AreEqual(Pop3Event.Close, driver.LastEvent); // [D13]
+            Assert.AreEqual("", driver.TakeSent()); // [D13]
         }
 
         [TestMethod]

@@ -48,9 +48,9 @@ namespace MailAppliance.Tests
         public void Device_HelloWithoutName_IsTaken()
         {
             SmtpHarness smtp = new SmtpHarness(false);
-            Assert.AreEqual(Ehlo, smtp.Send("EHLO\r\n"));
-            Assert.AreEqual("250 mail.lan\r\n", smtp.Send("HELO \r\n"));
-            Assert.AreEqual("502 5.5.1", smtp.Code("AUTH LOGIN"));
+            Assert.AreEqual(Ehlo, smtp.Send("EHLO\r\n")); // [D1]
+            Assert.AreEqual("250 mail.lan\r\n", smtp.Send("HELO \r\n")); // [D1]
+            Assert.AreEqual("502 5.5.1", smtp.Code("AUTH LOGIN")); // [D2]
             Assert.AreEqual("250 mail.lan\r\n", smtp.Send("HELO the front door camera\r\n"));
         }
 
@@ -207,10 +207,10 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Device_MailPaths_AreForgiven()
         {
-            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM:a@b"));
-            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM: <a@b>"));
+            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM:a@b")); // [D3]
+            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM: <a@b>")); // [D4]
             Assert.AreEqual("250 2.1.0 a@b", MailKept("  from :  a@b  SIZE=5"));
-            Assert.AreEqual("250 2.1.0 a.@b", MailKept("FROM:<a.@b>"));
+            Assert.AreEqual("250 2.1.0 a.@b", MailKept("FROM:<a.@b>")); // [D5]
             Assert.AreEqual("250 2.1.0 .a..c@b", MailKept("FROM:<.a..c@b>"));
             Assert.AreEqual("250 2.1.0 ups", MailKept("FROM:<ups>"));
             Assert.AreEqual("250 2.1.0 ups", MailKept("FROM:ups"));
@@ -219,7 +219,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual("250 2.1.0 ", MailKept("FROM:<>"));
             Assert.AreEqual("250 2.1.0 ", MailKept("FROM:"));
             Assert.AreEqual("250 2.1.0 ", MailKept("FROM: <> BODY=8BITMIME"));
-            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM:<a@b> AUTH=<> RET=HDRS ENVID=x+20y")); // [24] [72]
+            Assert.AreEqual("250 2.1.0 a@b", MailKept("FROM:<a@b> AUTH=<> RET=HDRS ENVID=x+20y")); // [24] [72] [D6]
             Assert.AreEqual("501 5.1.7", Mail(false, "FROM:<a\x01@b>"));
             Assert.AreEqual("501 5.1.7", Mail(false, "FROM:a@b>"));
             Assert.AreEqual("501 5.1.7", Mail(false, "FROM:<a@>"));
@@ -309,12 +309,12 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Device_RcptAddresses_AreForgiven()
         {
-            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO: alice@lan"));
+            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO: alice@lan")); // [D4]
             Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice>"));
-            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice.@lan>"));
+            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice.@lan>")); // [D5]
             Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice..@lan.>"));
             Assert.AreEqual("250 2.1.5 8", Rcpt(false, "TO:<dot.@lan>"));
-            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice@lan> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a@b")); // [24]
+            Assert.AreEqual("250 2.1.5 1", Rcpt(false, "TO:<alice@lan> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a@b")); // [24] [D6]
             Assert.AreEqual("555 5.5.4", Rcpt(false, "TO:<alice@lan> FOO=1")); // [24]
             Assert.AreEqual("501 5.1.3", Rcpt(false, "TO:"));
             Assert.AreEqual("501 5.1.3", Rcpt(false, "TO:<>"));

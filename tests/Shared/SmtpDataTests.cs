@@ -43,7 +43,7 @@ namespace MailAppliance.Tests
             SmtpHarness smtp = new SmtpHarness(false);
             smtp.BeginData();
             Assert.AreEqual("250 2.0.0 OK stored\r\n", smtp.Send("a: b\n\n.\n.x\n\r\n.\ny\r\n.\r\n"));
-            Assert.AreEqual("a: b\r\n\r\n..\r\n..x\r\n\r\n\r\ny\r\n.\r\n", smtp.StoredText()); // [27] [30]
+            Assert.AreEqual("a: b\r\n\r\n..\r\n..x\r\n\r\n\r\ny\r\n.\r\n", smtp.StoredText()); // [27] [30] [D9]
             Assert.AreEqual(2, smtp.StuffedDots);
 
             smtp = new SmtpHarness(true);
@@ -69,7 +69,7 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Front_HeaderThatLacksFields_GetsThem()
         {
-            Assert.AreEqual(Trace + Missing, Front("Subject: x\r\n\r\nbody\r\n.\r\n")); // [35] [36] [37] [38]
+            Assert.AreEqual(Trace + Missing, Front("Subject: x\r\n\r\nbody\r\n.\r\n")); // [35] [36] [37] [38] [D7]
             Assert.AreEqual(Trace + Missing, Front("Subject: x\r\n.\r\n"));
             Assert.AreEqual(Trace + Missing, Front("X: y\n\nbody\n\r\n.\r\n"));
             Assert.AreEqual(Trace + "Date: " + Date + "\r\n", Front("message-ID : <1@x>\r\n\r\n.\r\n"));
@@ -82,7 +82,7 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Front_NoHeader_GetsAnEmptyLine()
         {
-            Assert.AreEqual(Trace + "\r\n", Front("no header here\r\nDate: x\r\n\r\n.\r\n")); // [38]
+            Assert.AreEqual(Trace + "\r\n", Front("no header here\r\nDate: x\r\n\r\n.\r\n")); // [38] [D8]
             Assert.AreEqual(Trace + "\r\n", Front("\r\nbody\r\n.\r\n"));
             Assert.AreEqual(Trace + "\r\n", Front("\nbody\r\n.\r\n"));
             Assert.AreEqual(Trace + "\r\n", Front(" folded: x\r\n\r\n.\r\n"));
@@ -304,7 +304,7 @@ namespace MailAppliance.Tests
             smtp.BeginData();
             string data = "Subject: x\r\n\r\n" + new string('l', 998) + "\r\n" + new string('z', 65000) + "\r\r\n.\r\n";
             Assert.AreEqual("250 2.0.0 OK stored\r\n", smtp.Send(data)); // [43] [44]
-            Assert.AreEqual(data, smtp.StoredText()); // [30] [43]
+            Assert.AreEqual(data, smtp.StoredText()); // [30] [43] [D10] [D11]
         }
 
         private static string Commit(int result)

@@ -40,7 +40,7 @@ namespace MailAppliance.Tests
         public int StuffedDots;
         public int Recipients;
         public bool Closed;
-        public readonly StringBuilder Mails = new StringBuilder();
+        public string Mails = string.Empty;
 
 
         public SmtpHarness(bool strict)
@@ -198,7 +198,7 @@ namespace MailAppliance.Tests
                 case SmtpEvent.EndOfMail:
                     Trace.Append("end ");
                     ComposeFront();
-                    Mails.Append(StoredText());
+                    Mails += StoredText();
                     StuffedDots = Session.StuffedDots;
                     Recipients = Session.Recipients[0];
                     if (!HoldCommit)
@@ -233,10 +233,10 @@ namespace MailAppliance.Tests
                 return;
             }
 
-            int count = Session.DataCount < TakeOctets ? Session.DataCount : TakeOctets;
-            Array.Copy(Session.DataBuffer, Session.DataOffset, Stored, StoredCount, count);
+            int count = Session.Data.Count < TakeOctets ? Session.Data.Count : TakeOctets;
+            Array.Copy(Session.Data.Buffer, Session.Data.Offset, Stored, StoredCount, count);
             StoredCount += count;
-            Session.OnDataTaken(count);
+            Session.Data.Taken(count);
             if (StoredCount >= FrontAfterOctets)
             {
                 ComposeFront();

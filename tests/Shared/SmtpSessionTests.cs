@@ -114,8 +114,8 @@ namespace MailAppliance.Tests
             {
                 SmtpHarness smtp = new SmtpHarness(false);
                 smtp.SegmentOctets = segment;
-                Assert.AreEqual(string.Empty, smtp.Send("\x16\x03\x01\x02\0\x01\n\0\xFC\n"));
-                Assert.IsTrue(smtp.Closed);
+                Assert.AreEqual(string.Empty, smtp.Send("\x16\x03\x01\x02\0\x01\n\0\xFC\n")); // [D13]
+                Assert.IsTrue(smtp.Closed); // [D13]
             }
 
             SmtpHarness late = new SmtpHarness(false);

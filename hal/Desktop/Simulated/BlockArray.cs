@@ -19,6 +19,17 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>How many blocks.</summary>
         internal int Count { get; }
 
+        internal BlockArray Fork()
+        {
+            var copy = new BlockArray(Count);
+            for (int piece = 0; piece < _pieces.Length; piece++)
+            {
+                copy._pieces[piece] = (byte[]?)_pieces[piece]?.Clone();
+            }
+
+            return copy;
+        }
+
         internal void Read(int block, Span<byte> target)
         {
             long at = (long)block * BlockOctets;
@@ -62,7 +73,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         private byte[] Piece(long at)
         {
             ref byte[]? piece = ref _pieces[at / PieceOctets];
-            piece ??= new byte[PieceOctets];
+            piece ??= new byte[Math.Min(PieceOctets, ((long)Count * BlockOctets) - (at / PieceOctets * PieceOctets))];
             return piece;
         }
     }

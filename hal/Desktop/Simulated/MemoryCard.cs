@@ -11,10 +11,21 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>Octets of a block.</summary>
         public const int BlockOctets = 512;
 
-        private readonly UnsyncedBlocks _unsynced = new();
+        private readonly UnsyncedBlocks _unsynced;
         private BlockArray? _blocks;
         private bool _isOpen;
         private string? _lastError;
+
+        /// <summary>Makes an empty card, without a file.</summary>
+        public MemoryCard()
+            : this(new UnsyncedBlocks())
+        {
+        }
+
+        private MemoryCard(UnsyncedBlocks unsynced)
+        {
+            _unsynced = unsynced;
+        }
 
         /// <summary>What the next <see cref="Open"/> and <see cref="Create"/> answer instead of the truth; <see cref="CardStatus.Ready"/>: the truth.</summary>
         public int OpenStatus { get; set; }
@@ -149,6 +160,13 @@ namespace MailAppliance.Hal.Desktop.Simulated
         public void Close()
         {
             _isOpen = false;
+        }
+
+        /// <summary>A copy of the card, open or not as this one is, with its unsynced writes; what it was told to do wrong is not copied.</summary>
+        /// <returns>The copy.</returns>
+        public MemoryCard Fork()
+        {
+            return new MemoryCard(_unsynced.Fork()) { _blocks = _blocks?.Fork(), _isOpen = _isOpen };
         }
 
         /// <summary>Cuts the power: the card is closed, and every unsynced block write is lost.</summary>

@@ -11,10 +11,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
     {
         private const int BlockOctets = MemoryCard.BlockOctets;
 
+        private const int CountAtFirst = 16;
+
         private readonly Dictionary<int, int> _durableAt = new();
-        private int[] _blocks = new int[256];
-        private byte[] _written = new byte[256 * BlockOctets];
-        private byte[] _durable = new byte[256 * BlockOctets];
+        private int[] _blocks = new int[CountAtFirst];
+        private byte[] _written = new byte[CountAtFirst * BlockOctets];
+        private byte[] _durable = new byte[CountAtFirst * BlockOctets];
 
         /// <summary>Block writes noted.</summary>
         internal int Count { get; private set; }
@@ -42,6 +44,23 @@ namespace MailAppliance.Hal.Desktop.Simulated
                 _blocks[Count] = block + index;
                 Count++;
             }
+        }
+
+        internal UnsyncedBlocks Fork()
+        {
+            var copy = new UnsyncedBlocks
+            {
+                Count = Count,
+                _blocks = (int[])_blocks.Clone(),
+                _written = (byte[])_written.Clone(),
+                _durable = (byte[])_durable.Clone(),
+            };
+            foreach (KeyValuePair<int, int> place in _durableAt)
+            {
+                copy._durableAt.Add(place.Key, place.Value);
+            }
+
+            return copy;
         }
 
         /// <summary>Forgets: all is durable.</summary>

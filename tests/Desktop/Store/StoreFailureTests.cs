@@ -160,7 +160,20 @@ namespace MailAppliance.Tests.Store
             int count = rig.Fetch(1).Count;
             rig.Card.Damage((rig.Store.Index.FirstBlockAt(2) * 512L) + 24, 0x40);
             rig.Boot();
-            Assert.HasCount(count - 1, rig.Fetch(1));
+            Assert.AreEqual(1, rig.Opening.LostCount);
+            Assert.IsTrue(rig.Store.OpenView(rig.Views[0], 1));
+            Assert.AreEqual(count, rig.Views[0].MessageCount);
+            for (int number = 1; number <= count; number++)
+            {
+                if (number != 3)
+                {
+                    rig.Read(rig.Views[0], number);
+                }
+            }
+
+            Assert.AreEqual(StoreResult.Ok, rig.Store.OpenMessage(rig.Reader, rig.Views[0], 3));
+            Assert.AreEqual(MessageReader.Damaged, rig.Reader.Next());
+            rig.Views[0].Close();
             Assert.IsEmpty(rig.Fetch(0));
         }
 

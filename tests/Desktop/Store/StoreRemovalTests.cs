@@ -15,7 +15,6 @@ namespace MailAppliance.Tests.Store
         [TestMethod]
         public void PowerCut_AnySubsetOfARemovalsBlocks_RemovesAllOrNothing() // [87]
         {
-            int removed = 0;
             int kept = 0;
             for (int seed = 0; seed < 60; seed++)
             {
@@ -33,7 +32,6 @@ namespace MailAppliance.Tests.Store
                 string[] unmarked = [.. before.Where((_, index) => index % 2 != 0)];
                 bool all = after.SequenceEqual(unmarked);
                 Assert.IsTrue(all || after.SequenceEqual(before), $"seed {seed}: {after.Length} of {before.Length} are left");
-                removed += all ? 1 : 0;
                 kept += all ? 0 : 1;
 
                 // What it came to stays so.
@@ -41,7 +39,6 @@ namespace MailAppliance.Tests.Store
             }
 
             Assert.IsGreaterThan(0, kept, "no cut ever tore a removal");
-            Assert.IsLessThanOrEqualTo(60, removed);
         }
 
         [TestMethod]

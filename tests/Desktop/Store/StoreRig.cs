@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Hal;
 using MailAppliance.Hal.Desktop;
 using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Store;
@@ -16,6 +17,7 @@ namespace MailAppliance.Tests.Store
     /// <summary>A store over a card in RAM, with the few calls a test makes of it in one go.</summary>
     internal sealed class StoreRig
     {
+        private static readonly Crc32 s_checksum = new();
         private readonly List<MessageWriter> _writers = [];
         private readonly SeededEntropy _entropy;
 
@@ -31,7 +33,10 @@ namespace MailAppliance.Tests.Store
 
         internal ApplianceSettings Settings { get; set; }
 
-        internal MemoryCard Card { get; }
+        internal MemoryCard Card { get; init; }
+
+        /// <summary>What stands between the store and the card; null for nothing.</summary>
+        internal ICard? Through { get; set; }
 
         internal MailStore Store { get; private set; }
 
@@ -68,7 +73,7 @@ namespace MailAppliance.Tests.Store
 
         internal int TryBoot()
         {
-            Store = new MailStore(Settings, Card, new Crc32());
+            Store = new MailStore(Settings, Through ?? Card, s_checksum);
             _writers.Clear();
             for (int slot = 0; slot < Settings.SmtpSlots; slot++)
             {

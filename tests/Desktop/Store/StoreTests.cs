@@ -20,7 +20,7 @@ namespace MailAppliance.Tests.Store
         }
 
         [TestMethod]
-        public void Commit_OneRecord_IsOneWriteAndOneSync()
+        public void Commit_OneRecord_IsOneWriteAndOneSync() // [34]
         {
             StoreRig rig = new StoreRig().Boot();
             long writes = rig.Card.Writes;

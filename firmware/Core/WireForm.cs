@@ -1,4 +1,4 @@
-namespace MailAppliance.Store
+namespace MailAppliance.Core
 {
     /// <summary>Mail data as it is kept: as DATA brought it and RETR sends it, dot-stuffed and with its end.</summary>
     public static class WireForm

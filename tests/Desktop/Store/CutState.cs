@@ -1,0 +1,15 @@
+namespace MailAppliance.Tests.Store
+{
+    /// <summary>What somebody was told of a mail or a removal.</summary>
+    internal enum CutState
+    {
+        /// <summary>Nothing: it may have happened or not, but not by half.</summary>
+        Open,
+
+        /// <summary>250 or +OK: it has happened.</summary>
+        Answered,
+
+        /// <summary>4yz or -ERR: it never happens.</summary>
+        Refused,
+    }
+}
