@@ -56,6 +56,11 @@ class Bench:
         shutil.rmtree(os.path.join(self.directory, "home-" + name), ignore_errors=True)
         return self.home(name)
 
+    @property
+    def has_simulators(self):
+        """Whether any was asked for."""
+        return bool(self._simulators)
+
     def stop(self):
         """Stops all simulators in order; what does not go well is raised after all were tried."""
         problems = []
@@ -64,10 +69,12 @@ class Bench:
                 simulator.stop()
             except SimulatorFailed as error:
                 problems.append(str(error))
-        if problems:
-            raise AssertionError("\n".join(problems))
+        assert not problems, "\n".join(problems)
 
-    def kill(self):
-        """Kills whatever still runs."""
+    def close(self):
+        """Stops whatever still runs, whatever has happened: in order where it goes, else by force."""
         for simulator in self._simulators.values():
-            simulator.kill()
+            try:
+                simulator.stop()
+            except SimulatorFailed:
+                simulator.kill()

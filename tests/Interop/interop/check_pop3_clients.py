@@ -12,7 +12,8 @@ _MORE = _TEXT + (mails.long_line, mails.header_only)
 _ALL = _MORE + (mails.no_header, mails.every_octet, mails.empty, mails.empty_line)
 
 # The shapes that each program delivers as they are. Some change octets of their own accord, which is no concern of the server:
-# a header without an empty line gets one, a line of 64 KiB is refused, movemail 3.15 loses lines of what it has received.
+# a header without an empty line gets one, a line that begins with From is quoted, a line of 64 KiB is refused or cut,
+# movemail 3.15 loses lines of what it has received.
 CLIENTS = {
     pop3_clients.poplib_client: _ALL,
     pop3_clients.curl: _ALL,
@@ -25,7 +26,7 @@ CLIENTS = {
     pop3_clients.perl_net_pop3: _MORE,
     pop3_clients.perl_pop3client: _MORE,
     pop3_clients.ruby_net_pop: _MORE,
-    pop3_clients.s_nail: tuple(shape for shape in _TEXT if shape is not mails.white_space),
+    pop3_clients.s_nail: (mails.plain, mails.dots, mails.utf8, mails.no_date, mails.attachment, mails.eight_bit),
     pop3_clients.neomutt: _MORE,
     pop3_clients.mutt: _MORE,
 }
