@@ -209,4 +209,3 @@ def _maildir(home):
 
 def _delivered(maildir):
     return [octets for part in ("cur", "new") for octets in read_folder(os.path.join(maildir, part))]
-
