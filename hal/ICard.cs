@@ -25,6 +25,7 @@ namespace MailAppliance.Hal
         /// <param name="offset">Where the first octet goes.</param>
         /// <param name="count">How many blocks.</param>
         /// <returns>False where any of them can't be read; the buffer's content is undefined then.</returns>
+        /// <remarks>What a driver keeps of the last write may answer: whoever wants the card's own word reads another block first.</remarks>
         bool Read(int block, byte[] buffer, int offset, int count);
 
         /// <summary>Writes whole blocks. What is written may be lost, in any part, until <see cref="Sync"/> has returned true.</summary>

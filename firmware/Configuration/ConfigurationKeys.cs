@@ -69,7 +69,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("profile", ConfigurationKey.Word, "small", "small large"),
                 new ConfigurationKey("smtp-slots", ConfigurationKey.Number, "3", "16", 1, Limits.SmtpSlotsMax, 1),
                 new ConfigurationKey("pop3-slots", ConfigurationKey.Number, "2", "8", 1, Limits.Pop3SlotsMax, 1),
-                new ConfigurationKey("waiting", ConfigurationKey.Number, "2", "64", 1, 1000, 1),
+                new ConfigurationKey("waiting", ConfigurationKey.Number, "2", "256", 1, 1000, 1),
                 new ConfigurationKey("waiting-time", ConfigurationKey.Time, "20s", "20s", 0, Hour, 1),
                 new ConfigurationKey("smtp-idle", ConfigurationKey.Time, "5m", "5m", Second, 24 * Hour, 1),
                 new ConfigurationKey("pop3-idle", ConfigurationKey.Time, "10m", "10m", Second, 24 * Hour, 1),

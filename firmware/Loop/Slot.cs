@@ -10,7 +10,7 @@ namespace MailAppliance.Loop
     public abstract class Slot
     {
         // Receives a turn: enough that a busy sender is not slowed by the slots beside it, few enough that they get their turn.
-        private const int ReceivesMax = 8;
+        private const int ReceivesMax = 16;
 
         // Steps a turn: one is a command that needs the store, or a chunk of a message that is fetched.
         private const int StepsMax = 16;

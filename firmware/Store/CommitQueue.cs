@@ -122,7 +122,9 @@ namespace MailAppliance.Store
         /// <summary>The turn's share: at most one sync, a bounded number of blocks read back, and the outcomes that follow.</summary>
         internal void Turn()
         {
-            if (!_isFaulted && (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 2))
+            // What no outcome waits for is verified late, since each sync costs the same however little it covers, but before
+            // a busy turn could fill the span and have to settle all of it at once.
+            if (!_isFaulted && (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 8 * 5))
             {
                 Run();
             }

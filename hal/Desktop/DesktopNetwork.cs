@@ -20,6 +20,12 @@ namespace MailAppliance.Hal.Desktop
         /// <summary>Microseconds for which the last look at all sockets is believed.</summary>
         public const int LookMicroseconds = 50;
 
+        /// <summary>
+        /// The shortest listen queue. Where it overflows, Linux drops the last segment of a handshake that the client takes for
+        /// complete; he then waits for a greeting from a server that has never heard of him. Room in the queue costs nothing.
+        /// </summary>
+        private const int BacklogMin = 1024;
+
         private static readonly long s_lookTicks = Math.Max(1, Stopwatch.Frequency * LookMicroseconds / 1_000_000);
 
         private readonly SocketWatch _watch;
@@ -59,7 +65,7 @@ namespace MailAppliance.Hal.Desktop
                 }
 
                 socket.Bind(new IPEndPoint(local, port));
-                socket.Listen(backlog);
+                socket.Listen(Math.Max(backlog, BacklogMin));
                 return new DesktopListener(this, socket);
             }
             catch (SocketException error)

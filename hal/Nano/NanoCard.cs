@@ -7,9 +7,8 @@ namespace MailAppliance.Hal.Nano
     /// <remarks>
     /// <para>
     /// FAT: a write of whole sectors inside a file of full length is on the card when it returns, and no call but Close writes
-    /// anything else. So one handle stays open for ever and <see cref="Sync"/> has nothing to do; the read-back is the proof.
-    /// The platform ignores an error of a write, and the driver may answer a read from the sector it has just written:
-    /// the first read after a write therefore reads some other block before.
+    /// anything else. So one handle stays open for ever and <see cref="Sync"/> has nothing to do; the read-back is the proof,
+    /// since the platform ignores an error of a write.
     /// </para>
     /// <para>
     /// littlefs copies what is written, and commits at Close: there <see cref="Sync"/> closes and reopens, and allocates what a
@@ -20,11 +19,15 @@ namespace MailAppliance.Hal.Nano
     {
         private const int BlockOctets = 512;
 
+        // No block: the last call failed, so nobody knows where the file stands.
+        private const int Nowhere = -1;
+
         private readonly string _path;
         private readonly bool _syncCloses;
         private FileStream _stream;
         private int _blockCount;
-        private bool _hasWritten;
+        private int _at;
+        private bool _isWriting;
         private string _lastError;
 
         /// <summary>Makes a card; touches nothing yet.</summary>
@@ -125,14 +128,14 @@ namespace MailAppliance.Hal.Nano
 
             try
             {
-                if (_hasWritten)
+                Seek(block, false);
+                if (!ReadAll(buffer, offset, count * BlockOctets))
                 {
-                    // The caller's range is overwritten below anyway. The block is as far away as can be, so none of those asked for.
-                    _hasWritten = false;
-                    ReadAll(block < _blockCount / 2 ? _blockCount - 1 : 0, buffer, offset, BlockOctets);
+                    return false;
                 }
 
-                return ReadAll(block, buffer, offset, count * BlockOctets);
+                _at = block + count;
+                return true;
             }
             catch (Exception)
             {
@@ -150,9 +153,9 @@ namespace MailAppliance.Hal.Nano
 
             try
             {
-                _hasWritten = !_syncCloses;
-                _stream.Seek((long)block * BlockOctets, SeekOrigin.Begin);
+                Seek(block, true);
                 _stream.Write(buffer, offset, count * BlockOctets);
+                _at = block + count;
                 return true;
             }
             catch (Exception)
@@ -204,12 +207,24 @@ namespace MailAppliance.Hal.Nano
             _stream = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             long blocks = _stream.Length / BlockOctets;
             _blockCount = blocks > int.MaxValue ? int.MaxValue : (int)blocks;
-            _hasWritten = false;
+            _at = Nowhere;
         }
 
-        private bool ReadAll(int block, byte[] buffer, int offset, int octets)
+        // Nothing to do where the same goes on behind the last call; between a write and a read the driver wants it in any case.
+        // Setting the position is one native call, Seek would be two.
+        private void Seek(int block, bool isWriting)
         {
-            _stream.Seek((long)block * BlockOctets, SeekOrigin.Begin);
+            if (_at != block || _isWriting != isWriting)
+            {
+                _stream.Position = (long)block * BlockOctets;
+                _isWriting = isWriting;
+            }
+
+            _at = Nowhere;
+        }
+
+        private bool ReadAll(byte[] buffer, int offset, int octets)
+        {
             while (octets > 0)
             {
                 int taken = _stream.Read(buffer, offset, octets);

@@ -188,7 +188,7 @@ namespace MailAppliance.Tests
                 string name = "seed " + seed;
                 Assert.AreEqual(replies, cutReplies, name); // [9] [54]
                 Assert.AreEqual(whole.Committed, cut.Committed, name);
-                Assert.IsTrue(whole.Mails.Equals(cut.Mails), name);
+                Assert.AreEqual(whole.Mails, cut.Mails, name);
                 Assert.AreEqual(whole.Aborted, cut.Aborted, name);
                 Assert.AreEqual(whole.Session.State, cut.Session.State, name);
             }

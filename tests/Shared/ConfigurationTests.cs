@@ -117,7 +117,7 @@ namespace MailAppliance.Tests
             ApplianceSettings settings = Appliance("smtp-slots = 5\nprofile = large");
             Assert.AreEqual(5, settings.SmtpSlots);
             Assert.AreEqual(8, settings.Pop3Slots);
-            Assert.AreEqual(64, settings.WaitingMax);
+            Assert.AreEqual(256, settings.WaitingMax);
             Assert.AreEqual(65536, settings.MessagesMax);
             Assert.AreEqual(32, settings.MaildropsMax);
             Assert.AreEqual(65536, settings.SmtpInputOctets);

@@ -40,7 +40,7 @@ namespace MailAppliance.Tests
         public int StuffedDots;
         public int Recipients;
         public bool Closed;
-        public readonly StringBuilder Mails = new StringBuilder();
+        public string Mails = string.Empty;
 
 
         public SmtpHarness(bool strict)
@@ -198,7 +198,7 @@ namespace MailAppliance.Tests
                 case SmtpEvent.EndOfMail:
                     Trace.Append("end ");
                     ComposeFront();
-                    Mails.Append(StoredText());
+                    Mails += StoredText();
                     StuffedDots = Session.StuffedDots;
                     Recipients = Session.Recipients[0];
                     if (!HoldCommit)

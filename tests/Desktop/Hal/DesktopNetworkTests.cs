@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -358,6 +359,31 @@ namespace MailAppliance.Tests
             IConnection connection = Accept(network, listener);
             Assert.AreEqual("IPv6:::1", Encoding.ASCII.GetString(connection.RemoteAddress));
             connection.Close();
+            listener.Close();
+        }
+
+        [TestMethod]
+        [DataRow(true)]
+        [DataRow(false)]
+        public void Listener_ManyNewcomersAtOnce_NoneIsLost(bool poll)
+        {
+            const int Newcomers = 200;
+            DesktopNetwork network = Network(poll);
+            IListener listener = network.Listen("127.0.0.1", 0, 4);
+            Socket[] clients = Enumerable.Range(0, Newcomers).Select(_ => Connect(listener)).ToArray();
+            for (int at = 0; at < Newcomers; at++)
+            {
+                IConnection connection = Accept(network, listener);
+                connection.Send([(byte)'2'], 0, 1);
+                connection.Close();
+            }
+
+            foreach (Socket client in clients)
+            {
+                Assert.AreEqual(1, client.Receive(_buffer));
+                client.Dispose();
+            }
+
             listener.Close();
         }
     }

@@ -5,12 +5,12 @@ import signal
 import sys
 import tempfile
 
-from . import check_pop3_clients, check_smtp_clients, check_wire_data, check_wire_pop3, check_wire_smtp
+from . import check_connections, check_pop3_clients, check_smtp_clients, check_wire_data, check_wire_pop3, check_wire_smtp
 from .bench import Bench
 from .report import Report
 from .simulator import SimulatorFailed
 
-MODULES = (check_smtp_clients, check_pop3_clients, check_wire_data, check_wire_smtp, check_wire_pop3)
+MODULES = (check_smtp_clients, check_pop3_clients, check_wire_data, check_wire_smtp, check_wire_pop3, check_connections)
 
 
 def main():

@@ -10,7 +10,7 @@ SETTINGS = {
     "device": {"mode": "device", "ring": "128M"},
     "strict": {"mode": "strict", "ring": "64M"},
     "small": {
-        "mode": "device", "ring": "16M", "message-max": "2M", "profile": "small", "smtp-slots": 2, "pop3-slots": 1,
+        "mode": "device", "ring": "16M", "message-max": "2M", "profile": "small", "messages": 512, "smtp-slots": 2, "pop3-slots": 1,
         "waiting": 4, "waiting-time": "3s", "smtp-idle": "4s", "pop3-idle": "4s",
     },
 }

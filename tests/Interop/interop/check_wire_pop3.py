@@ -367,7 +367,7 @@ def _half_close_large(simulator, mode):
         for _ in range(200):
             sender.mail(mails.plain())
         sender.quit()
-    for commands, last in ((b"RETR 1\r\n", content[-40:] + b".\r\n"), (b"UIDL\r\n" * 200, b".\r\n"), (b"RETR 1\r\nUIDL\r\n", b".\r\n"), (b"LIST\r\nRETR 1\r\n", content[-40:] + b".\r\n")):
+    for commands, last in ((b"RETR 1\r\n", content[-40:] + b".\r\n"), (b"UIDL\r\n" * 200, b".\r\n"), (b"RETR 1\r\n" + b"UIDL\r\n" * 40, b".\r\n"), (b"LIST\r\nRETR 1\r\n", content[-40:] + b".\r\n")):
         with Pop3(simulator.pop3, None, receive_buffer=4096) as client:
             client.send(b"USER alice\r\nPASS secret-alice\r\n")
             client.expect()

@@ -18,7 +18,6 @@ CONFIGURATION = """\
 [appliance]
 host = mail.lan
 domains = lan, harness.test
-profile = large
 {settings}
 [maildrop alice]
 password = secret-alice

@@ -35,10 +35,12 @@ namespace MailAppliance.Tools.Bench.Clients
         /// <returns>How long it took.</returns>
         internal TimeSpan Run(byte[] mail, int count)
         {
+            byte[] middle = _senders[0].MakeMiddle(mail);
+            byte[] final = Mail.OnTheWire(mail, Array.Empty<byte>());
             long start = Stopwatch.GetTimestamp();
             for (int at = 0; at < _senders.Length; at++)
             {
-                _senders[at].Begin(mail, (count / _senders.Length) + (at < count % _senders.Length ? 1 : 0));
+                _senders[at].Begin(middle, final, (count / _senders.Length) + (at < count % _senders.Length ? 1 : 0));
             }
 
             while (Wait())

@@ -61,13 +61,22 @@ namespace MailAppliance.Tools.Bench.Clients
             get { return _sent < _sending.Length; }
         }
 
-        /// <summary>Starts a run.</summary>
-        /// <param name="mail">The mail to send again and again.</param>
-        /// <param name="count">How often.</param>
-        internal void Begin(byte[] mail, int count)
+        /// <summary>What goes out for each mail but the last.</summary>
+        /// <param name="mail">The mail.</param>
+        /// <returns>Octets that all senders of a group may share.</returns>
+        internal byte[] MakeMiddle(byte[] mail)
         {
-            _middle = Mail.OnTheWire(mail, _isGreedy ? _commands : Array.Empty<byte>());
-            _final = Mail.OnTheWire(mail, Array.Empty<byte>());
+            return Mail.OnTheWire(mail, _isGreedy ? _commands : Array.Empty<byte>());
+        }
+
+        /// <summary>Starts a run.</summary>
+        /// <param name="middle">What goes out for each mail but the last.</param>
+        /// <param name="final">What goes out for the last.</param>
+        /// <param name="count">How many mails.</param>
+        internal void Begin(byte[] middle, byte[] final, int count)
+        {
+            _middle = middle;
+            _final = final;
             _socket.Blocking = false;
             _count = count;
             _begun = 0;
