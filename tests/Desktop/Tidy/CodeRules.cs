@@ -47,7 +47,8 @@ namespace MailAppliance.Tests.Tidy
         {
             return !file.IsIn("firmware")
                 ? []
-                : Names(file).Where(name => name.ValueText == "Console").Select(name => file.At(name, "firmware/ has no console: ILog takes lines"));
+                : Names(file).Where(name => name.ValueText == "Console")
+                    .Select(name => file.At(name, "firmware/ has no console: ILog takes lines"));
         }
 
         private static IEnumerable<Finding> Comments(SourceText file)
@@ -78,7 +79,8 @@ namespace MailAppliance.Tests.Tidy
         {
             return place.Kind() switch
             {
-                SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression or SyntaxKind.AnonymousMethodExpression => "lambda",
+                SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression => "lambda",
+                SyntaxKind.AnonymousMethodExpression => "lambda",
                 SyntaxKind.LocalFunctionStatement => "local function",
                 SyntaxKind.GenericName or SyntaxKind.TypeParameterList => "generic",
                 SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement => "foreach",
@@ -99,7 +101,8 @@ namespace MailAppliance.Tests.Tidy
         /// <summary>The names of the types that a file declares in a namespace.</summary>
         internal static IEnumerable<string> TypesOf(SourceText file)
         {
-            return file.Syntax.DescendantNodes(IsNoType).OfType<MemberDeclarationSyntax>().Where(IsType).Select(type => NameOf(type).ValueText);
+            return file.Syntax.DescendantNodes(IsNoType).OfType<MemberDeclarationSyntax>().Where(IsType)
+                .Select(type => NameOf(type).ValueText);
         }
 
         private static bool IsNoType(SyntaxNode node)

@@ -53,12 +53,15 @@ namespace MailAppliance.Tests.Tidy
         private static IEnumerable<Finding> Check(SourceText list, Proofs proofs)
         {
             Clause[] clauses = [.. Clause.Read(list)];
-            return CheckIds(clauses, list).Concat(clauses.SelectMany(clause => CheckProofs(clause, proofs))).Concat(CheckMarks(clauses, proofs));
+            return CheckIds(clauses, list)
+                .Concat(clauses.SelectMany(clause => CheckProofs(clause, proofs)))
+                .Concat(CheckMarks(clauses, proofs));
         }
 
         private static IEnumerable<Finding> CheckIds(Clause[] clauses, SourceText list)
         {
-            IEnumerable<string> ids = Enumerable.Range(1, Clauses).Select(Text).Concat(Enumerable.Range(1, Devices).Select(number => "D" + Text(number)));
+            IEnumerable<string> devices = Enumerable.Range(1, Devices).Select(number => "D" + Text(number));
+            IEnumerable<string> ids = Enumerable.Range(1, Clauses).Select(Text).Concat(devices);
             foreach (string id in ids)
             {
                 int count = clauses.Count(clause => clause.Id == id);
@@ -73,7 +76,8 @@ namespace MailAppliance.Tests.Tidy
         {
             if (!Clause.Statuses.Contains(clause.Status))
             {
-                yield return new Finding(Clause.File, clause.Line, $"'{clause.Status}' is no status; there are: {string.Join(", ", Clause.Statuses)}");
+                string statuses = string.Join(", ", Clause.Statuses);
+                yield return new Finding(Clause.File, clause.Line, $"'{clause.Status}' is no status; there are: {statuses}");
             }
 
             if (clause.NeedsProof && clause.Proofs.Count == 0)
@@ -87,7 +91,7 @@ namespace MailAppliance.Tests.Tidy
                 {
                     yield return new Finding(Clause.File, clause.Line, $"{proof} is no test or dialogue in the sources");
                 }
-                else if (!proofs.Marks.Any(mark => mark.Clause == clause.Id && IsAt(mark, proof)))
+                else if (!proofs.Marks.Any(mark => mark.Clause == clause.Id && mark.Place.Length > 0 && IsAt(mark, proof)))
                 {
                     yield return new Finding(Clause.File, clause.Line, $"{proof} has no [{clause.Id}] in it");
                 }
@@ -106,15 +110,16 @@ namespace MailAppliance.Tests.Tidy
                 else if (!clause.Proofs.Any(proof => IsAt(mark, proof)))
                 {
                     string place = mark.Place.TrimEnd('.');
-                    yield return new Finding(Clause.File, clause.Line, $"clause {clause.Id} does not name {place}, which has a [{clause.Id}] in line {mark.Line}");
+                    string rule = $"clause {clause.Id} does not name {place}, which has a [{clause.Id}] in line {mark.Line}";
+                    yield return new Finding(Clause.File, clause.Line, rule);
                 }
             }
         }
 
-        // A mark outside of tests, in a table or a helper, belongs to whichever test of its class is named.
+        // A mark in a table or a helper belongs to whichever test of its class is named; one in a class without tests, to any test.
         private static bool IsAt(Mark mark, string proof)
         {
-            return mark.Place.EndsWith('.') ? proof.StartsWith(mark.Place, System.StringComparison.Ordinal) : proof == mark.Place;
+            return mark.Place.Length == 0 || mark.Place.EndsWith('.') ? proof.StartsWith(mark.Place, System.StringComparison.Ordinal) : proof == mark.Place;
         }
 
         private static string Test(string comment)
@@ -124,8 +129,8 @@ namespace MailAppliance.Tests.Tidy
 
         private static string AllBut3(string line)
         {
-            return string.Join('\n', Enumerable.Range(1, Clauses).Where(number => number != 3).Select(number => $"| {number} | x | not yet | planned |"))
-                + "\n" + line + "\n";
+            IEnumerable<int> others = Enumerable.Range(1, Clauses).Where(number => number != 3);
+            return string.Concat(others.Select(number => $"| {number} | x | not yet | planned |\n")) + line + "\n";
         }
 
         private static string Text(int number)

@@ -13,16 +13,19 @@ namespace MailAppliance.Tests.Tidy
     /// </summary>
     internal sealed class LayerRules
     {
-        private static readonly string[] s_outside = ["Socket", "FileStream", "File", "Directory", "Thread", "Timer", "DateTime", "Environment", "Stopwatch"];
+        private static readonly string[] s_outside =
+            ["Socket", "FileStream", "File", "Directory", "Thread", "Timer", "DateTime", "Environment", "Stopwatch"];
+
+        private static readonly string[] s_namespaces = ["System.Net", "System.IO", "System.Threading"];
         private static readonly string[] s_network = ["INetwork", "IListener", "IConnection"];
 
-        // What a session and the store tell each other.
-        private static readonly string[] s_contracts = ["StoreResult", "IMaildropView", "Pop3Replies"];
+        // What a session and the store tell each other, and the form of mail data that both keep to.
+        private static readonly string[] s_contracts = ["StoreResult", "IMaildropView", "WireForm"];
 
         private static readonly string[] s_doors =
         [
-            "SmtpSession", "SmtpEvent", "SmtpState", "MailDataReader", "DataStep", "Envelope", "Pop3Session", "Pop3Event", "Pop3State",
-            "Pop3OpenResult", "MailStore", "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
+            "SmtpSession", "SmtpEvent", "SmtpState", "Envelope", "MailDataReader", "DataStep",
+            "Pop3Session", "Pop3Event", "Pop3State", "Pop3OpenResult", "MailStore", "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
             "IStoreProgress",
         ];
 
@@ -38,7 +41,8 @@ namespace MailAppliance.Tests.Tidy
             SourceText[] all = [.. files];
             _protocol = Declared(all, "firmware/Smtp", "firmware/Pop3");
             _store = Declared(all, "firmware/Store");
-            _hal = [.. all.Where(file => file.IsIn("hal") && !file.IsIn("hal/Nano") && !file.IsIn("hal/Desktop")).SelectMany(CodeRules.TypesOf)];
+            _hal = [.. all.Where(file => file.Path.StartsWith("hal/", StringComparison.Ordinal) && file.Path.Count(letter => letter == '/') == 1)
+                .SelectMany(CodeRules.TypesOf)];
             _firmware = Declared(all, "firmware");
             _firmware.ExceptWith(Declared(all, "hal"));
         }
@@ -49,7 +53,7 @@ namespace MailAppliance.Tests.Tidy
             {
                 return Forbid(file, _hal, "a session does no I/O: it knows nothing of hal/")
                     .Concat(Forbid(file, s_outside, "a session does no I/O: it sees no socket, file, thread or clock"))
-                    .Concat(ForbidNamespaces(file, "a session does no I/O", "System.Net", "System.IO", "System.Threading", "MailAppliance.Hal"))
+                    .Concat(ForbidNamespaces(file, "a session does no I/O", [.. s_namespaces, "MailAppliance.Hal"]))
                     .Concat(Forbid(file, _store.Except(s_contracts), "a session knows of the store only its results"));
             }
 
@@ -57,7 +61,7 @@ namespace MailAppliance.Tests.Tidy
             {
                 return Forbid(file, _protocol.Except(s_contracts), "the store knows no protocol")
                     .Concat(Forbid(file, s_network, "the store knows no network"))
-                    .Concat(ForbidNamespaces(file, "the store sees the card only", "System.Net", "System.IO", "System.Threading"));
+                    .Concat(ForbidNamespaces(file, "the store sees the card only", s_namespaces));
             }
 
             if (file.IsIn("firmware/Core") || file.IsIn("firmware/Configuration"))
@@ -83,7 +87,8 @@ namespace MailAppliance.Tests.Tidy
         {
             HashSet<string> forbidden = [.. types];
             forbidden.ExceptWith(CodeRules.TypesOf(file));
-            HashSet<string> own = [.. CodeRules.Names(file).Where(name => name.Parent is not IdentifierNameSyntax).Select(name => name.ValueText)];
+            IEnumerable<SyntaxToken> declared = CodeRules.Names(file).Where(name => name.Parent is not IdentifierNameSyntax);
+            HashSet<string> own = [.. declared.Select(name => name.ValueText)];
             return CodeRules.Names(file).Where(name => forbidden.Contains(name.ValueText) && IsType(name, own))
                 .Select(name => file.At(name, $"{rule} ({name.ValueText})"));
         }

@@ -52,7 +52,8 @@ namespace MailAppliance.Tests.Tidy
             TakeMarks(file, "//", line =>
             {
                 MethodDeclarationSyntax? around = tests.FirstOrDefault(test => IsAround(test, line));
-                return around is not null ? NameOf(around) : file.Stem + ".";
+                string outside = tests.Length > 0 ? file.Stem + "." : string.Empty;
+                return around is not null ? NameOf(around) : outside;
             });
         }
 

@@ -25,7 +25,8 @@ namespace MailAppliance.Tests.Tidy
         internal static string Root { get; } = FindRoot();
 
         /// <summary>All files that people write, in order.</summary>
-        internal static IReadOnlyList<SourceText> Files { get; } = [.. Enumerate(new DirectoryInfo(Root)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        internal static IReadOnlyList<SourceText> Files { get; } =
+            [.. Enumerate(new DirectoryInfo(Root)).OrderBy(file => file.Path, StringComparer.Ordinal)];
 
         /// <summary>Those of them that hold C#.</summary>
         internal static IEnumerable<SourceText> CodeFiles => Files.Where(file => file.IsCode);

@@ -15,7 +15,8 @@ namespace MailAppliance.Tests.Tidy
 
         internal static IEnumerable<Finding> Check(SourceText file)
         {
-            return file.IsIn(Lists) && !file.Path.EndsWith(".md", StringComparison.Ordinal) ? [] : Length(file).Concat(LineEnds(file)).Concat(WhiteSpace(file)).Concat(Words(file));
+            bool isList = file.IsIn(Lists) && file.Path.EndsWith(".txt", StringComparison.Ordinal);
+            return isList ? [] : Length(file).Concat(LineEnds(file)).Concat(WhiteSpace(file)).Concat(Words(file));
         }
 
         private static IEnumerable<Finding> Length(SourceText file)
@@ -23,7 +24,8 @@ namespace MailAppliance.Tests.Tidy
             int lines = file.Lines.Count - (file.Text.EndsWith('\n') ? 1 : 0);
             if (lines > LinesMax && !IsSolution(file))
             {
-                yield return new Finding(file.Path, LinesMax + 1, $"no file has over {LinesMax} lines (this one {lines}): one thing to a file");
+                string rule = $"no file has over {LinesMax} lines (this one has {lines}): one thing to a file";
+                yield return new Finding(file.Path, LinesMax + 1, rule);
             }
         }
 
