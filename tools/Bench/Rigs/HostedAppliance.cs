@@ -70,17 +70,27 @@ namespace MailAppliance.Tools.Bench.Rigs
         public void Dispose()
         {
             _stops = true;
-            using (var wake = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
-            {
-                wake.Connect(Smtp);
-                _thread.Join();
-            }
-
+            Wake();
+            _thread.Join();
             _card.Dispose();
             Directory.Delete(_folder, true);
             if (_failure != null)
             {
                 throw new InvalidOperationException("the appliance broke", _failure);
+            }
+        }
+
+        // A newcomer ends the loop's rest.
+        private void Wake()
+        {
+            using var newcomer = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                newcomer.Connect(Smtp);
+            }
+            catch (SocketException)
+            {
+                // The loop was not resting: it has stopped, and its door is closed.
             }
         }
 
