@@ -92,6 +92,10 @@ namespace MailAppliance.Tools.Simulator
                 host.Run(view != null ? view.Log : new StreamLog(output, LogSeverity.Detail), view);
                 return Stopped;
             }
+            catch (OperationCanceledException)
+            {
+                return Stopped;
+            }
             catch (StartException error)
             {
                 Console.Error.WriteLine("error: " + error.Message);

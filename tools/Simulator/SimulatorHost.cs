@@ -31,6 +31,7 @@ namespace MailAppliance.Tools.Simulator
         /// <param name="log">Where log lines go.</param>
         /// <param name="view">The live view; null for none.</param>
         /// <exception cref="StartException">Something is wrong, and nothing was touched.</exception>
+        /// <exception cref="OperationCanceledException">A stop was asked for before the card was ready.</exception>
         public void Run(ILog log, LiveView? view)
         {
             using var signal = new StopSignal();
@@ -38,7 +39,7 @@ namespace MailAppliance.Tools.Simulator
             using var card = new FolderCard(_file.Card, makesFolder: true);
             INetwork network = new DesktopNetwork();
             INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
-            Appliance appliance = Start(settings, traced, card, log);
+            Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked));
             Greet(settings, appliance);
             Warn(StartText.Warning(appliance.Opening, settings, card.BlockCount), log);
             view?.Open(appliance, settings);
@@ -85,13 +86,13 @@ namespace MailAppliance.Tools.Simulator
             return settings;
         }
 
-        private Appliance Start(ApplianceSettings settings, INetwork network, ICard card, ILog log)
+        private Appliance Start(ApplianceSettings settings, INetwork network, ICard card, ILog log, FormatProgress progress)
         {
             string? failure = StartText.Refusal(new MemoryPlan(settings), settings);
             if (failure == null)
             {
                 var appliance = new Appliance(settings, network, card, new DesktopClock(), new DesktopEntropy(), new Crc32(), log);
-                int status = appliance.Start(null);
+                int status = appliance.Start(progress);
                 if (status == ApplianceStatus.Running)
                 {
                     return appliance;

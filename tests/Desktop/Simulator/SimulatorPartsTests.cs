@@ -67,6 +67,18 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void FormatProgress_Quick_SaysNothingAndStopsWhereAsked()
+        {
+            using var output = new StringWriter();
+            bool isAsked = false;
+            var progress = new FormatProgress(output, () => isAsked);
+            progress.Formatted(1, 2);
+            Assert.AreEqual(string.Empty, output.ToString());
+            isAsked = true;
+            Assert.ThrowsExactly<OperationCanceledException>(() => progress.Formatted(2, 2));
+        }
+
+        [TestMethod]
         public void View_Picture_ShowsSlotsMaildropsRingAndEvents()
         {
             ApplianceSettings settings = Read("[appliance]\nring = 1M\n[maildrop alice]\npassword = x\n");
