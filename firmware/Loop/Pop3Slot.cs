@@ -1,3 +1,4 @@
+using System;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
@@ -147,40 +148,62 @@ namespace MailAppliance.Loop
 
         private int SendMessage()
         {
-            if (!SendOutput())
-            {
-                return SlotStep.NeedRoom;
-            }
-
             if (_isFirstChunk)
             {
                 _isFirstChunk = false;
                 StartChunk(_chunkLeft);
             }
 
-            if (_chunkLeft == 0)
+            int step = _chunkLeft > 0 ? SendChunk() : SlotStep.Progress;
+            if (step != SlotStep.Progress || _chunkLeft > 0)
             {
-                int chunk = _session.IsCutDone ? MessageReader.End : _reader.Next();
-                if (chunk <= 0)
-                {
-                    return EndMessage(chunk);
-                }
-
-                StartChunk(chunk);
+                return step;
             }
 
-            if (_chunkLeft > 0)
+            int chunk = _session.IsCutDone ? MessageReader.End : _reader.Next();
+            if (chunk <= 0)
             {
-                int sent = Send(_reader.Buffer, _chunkAt, _chunkLeft);
-                if (sent <= 0)
-                {
-                    return sent == 0 ? SlotStep.NeedRoom : SlotStep.Drop;
-                }
-
-                _chunkAt += sent;
-                _chunkLeft -= sent;
+                return EndMessage(chunk);
             }
 
+            StartChunk(chunk);
+            return SlotStep.Progress;
+        }
+
+        // A send costs more than the copy of a few octets: what fits the output goes out with the replies around it, and else
+        // the replies go out in front of the chunk, where the record's header lay that nobody needs any more.
+        private int SendChunk()
+        {
+            OutputBuffer output = _session.Output;
+            byte[] buffer = _reader.Buffer;
+            if (_chunkLeft <= output.Room)
+            {
+                output.Append(buffer, _chunkAt, _chunkLeft);
+                _chunkLeft = 0;
+                return SlotStep.Progress;
+            }
+
+            int before = output.Count;
+            if (before > 0 && before <= _chunkAt && _chunkAt == _reader.Offset)
+            {
+                _chunkAt -= before;
+                _chunkLeft += before;
+                Array.Copy(output.Buffer, output.Start, buffer, _chunkAt, before);
+                output.Clear();
+            }
+            else if (!SendOutput())
+            {
+                return SlotStep.NeedRoom;
+            }
+
+            int sent = Send(buffer, _chunkAt, _chunkLeft);
+            if (sent <= 0)
+            {
+                return sent == 0 ? SlotStep.NeedRoom : SlotStep.Drop;
+            }
+
+            _chunkAt += sent;
+            _chunkLeft -= sent;
             return SlotStep.Progress;
         }
 
