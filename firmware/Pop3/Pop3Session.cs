@@ -18,12 +18,14 @@ namespace MailAppliance.Pop3
     /// </remarks>
     public sealed partial class Pop3Session
     {
-        private const int InputOctets = 1024;
-        private const int SmallOutputOctets = 1024;
+        private const int SmallOutputOctets = Limits.ReplyLineOctetsMax;
         private const int LargeOutputOctets = 16 * 1024;
 
         // Not an event: the command is done, go on with the next.
         private const int GoOn = -1;
+
+        /// <summary>Octets of a session's input: a command line, and the begin of the next.</summary>
+        internal const int InputOctets = Limits.Pop3LineOctetsMax + 16;
 
         private readonly byte[] _host;
         private readonly bool _strict;
@@ -41,16 +43,22 @@ namespace MailAppliance.Pop3
         /// <param name="settings">Our name, the mode, who has a maildrop.</param>
         public Pop3Session(ApplianceSettings settings)
         {
-            // A long listing is sent an output at a time: a larger one where the profile says that room is cheap.
-            int outputOctets = settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
             _host = settings.Host;
             _strict = settings.Strict;
             _input = new InputBuffer(InputOctets);
-            _output = new OutputBuffer(outputOctets);
+            _output = new OutputBuffer(OutputOctetsOf(settings));
             _login = new Pop3Login(settings);
             _transaction = new Pop3Transaction(_output);
             _line = new Pop3CommandLine();
             _retrieval = new Pop3Retrieval();
+        }
+
+        /// <summary>Octets of a session's output. A long listing is sent an output at a time: a larger one where room is cheap.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The octets.</returns>
+        internal static int OutputOctetsOf(ApplianceSettings settings)
+        {
+            return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
         }
 
         /// <summary>Where the loop puts what the peer sends.</summary>

@@ -9,6 +9,10 @@ namespace MailAppliance.Smtp
         // The longest decimal number of an int.
         private const int SizeDigitsMax = 10;
 
+        // From this input on, the profile says that room is cheap.
+        private const int LargeInputOctets = 16 * 1024;
+        private const int LargeOutputOctets = 4 * 1024;
+
         private const int TlsHandshake = 0x16;
         private const int TlsMajorVersion = 0x03;
 
@@ -30,6 +34,17 @@ namespace MailAppliance.Smtp
             _chunkOctets = 0;
             _understood = false;
             _greeted = false;
+        }
+
+        /// <summary>Octets of a session's output: a reply line at least; more where room is cheap, since what a group of commands is
+        /// answered goes out in one piece where it fits.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The octets.</returns>
+        internal static int OutputOctetsOf(ApplianceSettings settings)
+        {
+            int octets = settings.SmtpInputOctets < LargeInputOctets ? Limits.ReplyLineOctetsMax : LargeOutputOctets;
+            int least = ReplyRoomOf(settings.Host);
+            return octets > least ? octets : least;
         }
 
         // The longest reply, and behind it the longest farewell, which may come at any time.

@@ -15,7 +15,6 @@ namespace MailAppliance.Smtp
     /// </remarks>
     public sealed partial class SmtpSession
     {
-        private const int OutputOctets = 2 * Limits.ReplyLineOctetsMax;
         private const int Continue = -1;
 
         private readonly ApplianceSettings _settings;
@@ -41,7 +40,7 @@ namespace MailAppliance.Smtp
             _strict = settings.Strict;
             _host = settings.Host;
             Input = new InputBuffer(settings.SmtpInputOctets);
-            Output = new OutputBuffer(OutputOctets);
+            Output = new OutputBuffer(OutputOctetsOf(settings));
             Envelope = new Envelope(settings);
             _path = new PathParser(_strict);
             _parameters = new MailParameters(_strict);
@@ -50,10 +49,6 @@ namespace MailAppliance.Smtp
             _remoteAddress = s_nowhere;
             _localAddress = s_nowhere;
             _replyRoom = ReplyRoomOf(_host);
-            if (_replyRoom > OutputOctets)
-            {
-                Invariant.Broken("a reply that the output cannot hold");
-            }
             if (settings.SmtpInputOctets <= Limits.CommandLineOctetsMax)
             {
                 Invariant.Broken("a command line that the input cannot hold");

@@ -39,10 +39,11 @@ namespace MailAppliance.Store
             _card = card;
             _checksum = checksum;
             _scratch = new byte[ScratchOctets(settings)];
-            _superblocks = new SuperblockPair(card, checksum);
-            _ring = new Ring(card, checksum, _superblock);
+            byte[] spareBlock = new byte[Limits.BlockOctets];
+            _superblocks = new SuperblockPair(card, checksum, spareBlock);
+            _ring = new Ring(card, checksum, _superblock, spareBlock);
             _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
-            _index = new MessageIndex(settings.MessagesMax, words);
+            _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
             _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots, settings.SmtpSlots, _superblock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
@@ -135,7 +136,7 @@ namespace MailAppliance.Store
         /// <returns>The writer.</returns>
         public MessageWriter CreateWriter()
         {
-            MessageWriter writer = new MessageWriter(_settings.RecordOctets, _index);
+            MessageWriter writer = new MessageWriter(_settings.RecordOctets, _index, _recipientBits.Length);
             _queue.Register(writer);
             return writer;
         }
@@ -291,7 +292,7 @@ namespace MailAppliance.Store
         /// <returns>Ok; Damaged where it is gone.</returns>
         public int OpenMessage(MessageReader reader, MaildropView view, int number)
         {
-            int at = _index.Find(view.UniqueIdOf(number));
+            int at = view.PlaceOf(number);
             if (at < 0)
             {
                 return StoreResult.Damaged;

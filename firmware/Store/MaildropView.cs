@@ -5,25 +5,29 @@ using MailAppliance.Pop3;
 namespace MailAppliance.Store
 {
     /// <summary>
-    /// One POP3 slot's view of a maildrop: the unique-ids that were there at the login, and the marks. Taking the marked ones
+    /// One POP3 slot's view of a maildrop: the messages that were there at the login, and the marks. Taking the marked ones
     /// out is one removal record, so an UPDATE is all or nothing.
     /// </summary>
     public sealed class MaildropView : PendingCommit, IMaildropView
     {
+        private const int Nowhere = -1;
+
         private readonly MessageIndex _index;
-        private readonly int[] _uniqueIds;
         private readonly int[] _marks;
         private int _bit;
         private int _count;
         private int _unmarkedCount;
         private long _unmarkedOctets;
         private long _totalOctets;
-        private int _cursor;
+
+        // The place of the message asked for last, where the index still has that version; Nowhere and 0 before the first.
+        private int _cursorAt;
+        private int _cursorNumber;
+        private int _cursorVersion;
 
         internal MaildropView(MessageIndex index)
         {
             _index = index;
-            _uniqueIds = new int[index.Capacity];
             _marks = new int[(index.Capacity + 31) / 32];
         }
 
@@ -97,16 +101,8 @@ namespace MailAppliance.Store
         {
             int at = PlaceOf(number);
             Octets.WriteHex(at < 0 ? 0 : _index.EpochAt(at), buffer, offset);
-            Octets.WriteHex(_uniqueIds[number - 1], buffer, offset + 8);
+            Octets.WriteHex(at < 0 ? 0 : _index.UniqueIdAt(at), buffer, offset + 8);
             return 16;
-        }
-
-        /// <summary>Number of a message's unique-id.</summary>
-        /// <param name="number">The message-number.</param>
-        /// <returns>The number, for <see cref="MessageReader.Open"/>.</returns>
-        public int UniqueIdOf(int number)
-        {
-            return _uniqueIds[number - 1];
         }
 
         internal void Open(int bit)
@@ -114,13 +110,12 @@ namespace MailAppliance.Store
             _bit = bit;
             _count = 0;
             _totalOctets = 0;
-            _cursor = 0;
+            ForgetCursor();
             int all = _index.Count;
             for (int at = 0; at < all; at++)
             {
                 if (_index.Has(at, bit))
                 {
-                    _uniqueIds[_count] = _index.UniqueIdAt(at);
                     _count++;
                     _totalOctets += _index.OctetsAt(at);
                 }
@@ -160,8 +155,8 @@ namespace MailAppliance.Store
                     last++;
                 }
 
-                Octets.WriteInt32(_uniqueIds[number - 1], buffer, at);
-                Octets.WriteInt32(_uniqueIds[last - 1], buffer, at + 4);
+                Octets.WriteInt32(UniqueIdOf(number), buffer, at);
+                Octets.WriteInt32(UniqueIdOf(last), buffer, at + 4);
                 at += Removal.RangeOctets;
                 number = last + 1;
             }
@@ -172,29 +167,73 @@ namespace MailAppliance.Store
         /// <inheritdoc/>
         internal override void Apply()
         {
-            for (int number = 1; number <= _count; number++)
+            int number = 0;
+            for (int at = 0; number < _count && at < _index.Count; at++)
             {
-                if (IsMarked(number))
+                if (_index.Has(at, _bit))
                 {
-                    _index.Remove(_uniqueIds[number - 1], _uniqueIds[number - 1], _bit);
+                    number++;
+                    if (IsMarked(number))
+                    {
+                        _index.RemoveAt(at, _bit);
+                    }
                 }
             }
 
             _index.Sweep();
         }
 
-        // Listings ask in order: the message behind the last one asked for is mostly the next in the index too.
-        private int PlaceOf(int number)
+        /// <summary>
+        /// Where a message is in the index: the one that has so many of this maildrop before it. The lock sees to it that none
+        /// of them goes while the view is open, and what comes has a higher unique-id and stands behind them. Who asks in order
+        /// pays for one step.
+        /// </summary>
+        /// <param name="number">The message-number.</param>
+        /// <returns>The place, good until the next change of the index; negative where the message is gone.</returns>
+        internal int PlaceOf(int number)
         {
-            int uniqueId = _uniqueIds[number - 1];
-            int at = _cursor;
-            if (at >= _index.Count || _index.UniqueIdAt(at) != uniqueId)
+            if (_cursorVersion != _index.Version)
             {
-                at = _index.Find(uniqueId);
+                ForgetCursor();
             }
 
-            _cursor = at + 1;
+            int at = _cursorAt;
+            int found = _cursorNumber;
+            while (found > number)
+            {
+                at--;
+                found -= _index.Has(at, _bit) ? 1 : 0;
+            }
+
+            int all = _index.Count;
+            while (found < number)
+            {
+                at++;
+                if (at == all)
+                {
+                    ForgetCursor();
+                    return Nowhere;
+                }
+
+                found += _index.Has(at, _bit) ? 1 : 0;
+            }
+
+            _cursorAt = at;
+            _cursorNumber = found;
             return at;
+        }
+
+        private int UniqueIdOf(int number)
+        {
+            int at = PlaceOf(number);
+            return at < 0 ? 0 : _index.UniqueIdAt(at);
+        }
+
+        private void ForgetCursor()
+        {
+            _cursorAt = Nowhere;
+            _cursorNumber = 0;
+            _cursorVersion = _index.Version;
         }
     }
 }

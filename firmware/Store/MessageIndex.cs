@@ -3,32 +3,46 @@ using System;
 namespace MailAppliance.Store
 {
     /// <summary>
-    /// What RAM knows of every committed message that somebody still has: 7 numbers a message, in parallel arrays, in the
-    /// order of their unique-ids. Everything else is read from the card.
+    /// What RAM knows of every committed message that somebody still has, in parallel arrays, in the order of their unique-ids.
+    /// Everything else is read from the card.
     /// </summary>
+    /// <remarks>RAM: 18 octets a message, and one for each 8 maildrops.</remarks>
     public sealed class MessageIndex
     {
+        // Blocks of a message are kept in 16 bits: what needs more is rounded up to so many, and has this bit.
+        private const int CoarseBlocks = 512;
+        private const int CoarseBit = 0x8000;
+
         private readonly int[] _uniqueIds;
         private readonly int[] _epochs;
         private readonly int[] _octets;
         private readonly int[] _firstBlocks;
-        private readonly int[] _blocks;
-        private readonly int[] _recipients;
-        private readonly int _words;
+        private readonly ushort[] _blocks;
+        private readonly byte[] _recipients;
+        private readonly int _recipientOctets;
         private int _count;
 
         /// <summary>Makes an empty index; done at boot.</summary>
         /// <param name="messagesMax">Messages it has room for.</param>
-        /// <param name="words">Words of recipient bits a message: one for 32 maildrops.</param>
-        public MessageIndex(int messagesMax, int words)
+        /// <param name="maildropsMax">Recipient bits a message.</param>
+        public MessageIndex(int messagesMax, int maildropsMax)
         {
-            _words = words;
+            _recipientOctets = RecipientOctetsOf(maildropsMax);
             _uniqueIds = new int[messagesMax];
             _epochs = new int[messagesMax];
             _octets = new int[messagesMax];
             _firstBlocks = new int[messagesMax];
-            _blocks = new int[messagesMax];
-            _recipients = new int[messagesMax * words];
+            _blocks = new ushort[messagesMax];
+            _recipients = new byte[messagesMax * _recipientOctets];
+        }
+
+        /// <summary>Octets of RAM that an index takes.</summary>
+        /// <param name="messagesMax">Messages it has room for.</param>
+        /// <param name="maildropsMax">Recipient bits a message.</param>
+        /// <returns>The octets, without the arrays' own.</returns>
+        public static long OctetsOf(int messagesMax, int maildropsMax)
+        {
+            return (long)messagesMax * ((4 * sizeof(int)) + sizeof(ushort) + RecipientOctetsOf(maildropsMax));
         }
 
         /// <summary>Messages in the index.</summary>
@@ -43,13 +57,10 @@ namespace MailAppliance.Store
             get { return _uniqueIds.Length; }
         }
 
-        /// <summary>Words of recipient bits a message.</summary>
-        public int Words
-        {
-            get { return _words; }
-        }
+        /// <summary>Counts the times that places changed: one that was found before is good no longer.</summary>
+        public int Version;
 
-        /// <summary>Blocks of all messages in the index.</summary>
+        /// <summary>Blocks of all messages in the index; of large ones a little more than they have.</summary>
         public int LiveBlocks;
 
         /// <summary>Pairs of message and recipient: how many removals could still be asked for.</summary>
@@ -61,6 +72,21 @@ namespace MailAppliance.Store
             _count = 0;
             LiveBlocks = 0;
             LiveRecipients = 0;
+            Version++;
+        }
+
+        /// <summary>Whether recipients are all among the bits that a message has here.</summary>
+        /// <param name="recipients">Recipient bits: word i, bit b is bit 32 i + b.</param>
+        /// <returns>False where one is not; it would be lost.</returns>
+        public bool HasBitsFor(int[] recipients)
+        {
+            int rest = 0;
+            for (int index = _recipientOctets; index < 4 * recipients.Length; index++)
+            {
+                rest |= OctetOf(recipients, index);
+            }
+
+            return rest == 0;
         }
 
         /// <summary>Adds the newest message.</summary>
@@ -69,19 +95,22 @@ namespace MailAppliance.Store
         /// <param name="octets">Its octets as POP3 counts them.</param>
         /// <param name="firstBlock">Where its first fragment is.</param>
         /// <param name="blocks">Blocks of all its fragments.</param>
-        /// <param name="recipients">Buffer with its recipient bits.</param>
-        /// <param name="offset">Index of the first word.</param>
-        public void Add(int uniqueId, int epoch, int octets, int firstBlock, int blocks, int[] recipients, int offset)
+        /// <param name="recipients">Its recipient bits: word i, bit b is bit 32 i + b.</param>
+        public void Add(int uniqueId, int epoch, int octets, int firstBlock, int blocks, int[] recipients)
         {
             int at = _count;
             _uniqueIds[at] = uniqueId;
             _epochs[at] = epoch;
             _octets[at] = octets;
             _firstBlocks[at] = firstBlock;
-            _blocks[at] = blocks;
-            Array.Copy(recipients, offset, _recipients, at * _words, _words);
+            _blocks[at] = (ushort)(blocks < CoarseBit ? blocks : CoarseBit | ((blocks + CoarseBlocks - 1) / CoarseBlocks));
+            for (int index = 0; index < _recipientOctets; index++)
+            {
+                _recipients[(at * _recipientOctets) + index] = (byte)OctetOf(recipients, index);
+            }
+
             _count++;
-            LiveBlocks += blocks;
+            LiveBlocks += BlocksAt(at);
             LiveRecipients += BitsOf(at);
         }
 
@@ -151,10 +180,11 @@ namespace MailAppliance.Store
 
         /// <summary>Blocks of all a message's fragments.</summary>
         /// <param name="at">Its place.</param>
-        /// <returns>The blocks.</returns>
+        /// <returns>The blocks; from 32,768 on rounded up to the next 512.</returns>
         public int BlocksAt(int at)
         {
-            return _blocks[at];
+            int blocks = _blocks[at];
+            return blocks < CoarseBit ? blocks : (blocks & (CoarseBit - 1)) * CoarseBlocks;
         }
 
         /// <summary>Whether a message is in a maildrop.</summary>
@@ -163,7 +193,7 @@ namespace MailAppliance.Store
         /// <returns>True where it is.</returns>
         public bool Has(int at, int bit)
         {
-            return (_recipients[(at * _words) + (bit >> 5)] & (1 << (bit & 31))) != 0;
+            return (_recipients[(at * _recipientOctets) + (bit >> 3)] & (1 << (bit & 7))) != 0;
         }
 
         /// <summary>Takes messages of a range of unique-ids out of one maildrop; call <see cref="Sweep"/> behind the last range.</summary>
@@ -172,16 +202,23 @@ namespace MailAppliance.Store
         /// <param name="bit">The maildrop's recipient bit.</param>
         public void Remove(int first, int last, int bit)
         {
-            int word = bit >> 5;
-            int mask = 1 << (bit & 31);
             for (int at = LowerBound(first); at < _count && last - _uniqueIds[at] >= 0; at++)
             {
-                int index = (at * _words) + word;
-                if ((_recipients[index] & mask) != 0)
-                {
-                    _recipients[index] &= ~mask;
-                    LiveRecipients--;
-                }
+                RemoveAt(at, bit);
+            }
+        }
+
+        /// <summary>Takes a message out of one maildrop, where it is in it; call <see cref="Sweep"/> behind the last.</summary>
+        /// <param name="at">Its place.</param>
+        /// <param name="bit">The maildrop's recipient bit.</param>
+        public void RemoveAt(int at, int bit)
+        {
+            int mask = 1 << (bit & 7);
+            int index = (at * _recipientOctets) + (bit >> 3);
+            if ((_recipients[index] & mask) != 0)
+            {
+                _recipients[index] = (byte)(_recipients[index] & ~mask);
+                LiveRecipients--;
             }
         }
 
@@ -193,7 +230,7 @@ namespace MailAppliance.Store
             if (at >= 0)
             {
                 LiveRecipients -= BitsOf(at);
-                Array.Clear(_recipients, at * _words, _words);
+                Array.Clear(_recipients, at * _recipientOctets, _recipientOctets);
             }
         }
 
@@ -205,7 +242,7 @@ namespace MailAppliance.Store
             {
                 if (!IsLive(from))
                 {
-                    LiveBlocks -= _blocks[from];
+                    LiveBlocks -= BlocksAt(from);
                     continue;
                 }
 
@@ -216,20 +253,31 @@ namespace MailAppliance.Store
                     _octets[to] = _octets[from];
                     _firstBlocks[to] = _firstBlocks[from];
                     _blocks[to] = _blocks[from];
-                    Array.Copy(_recipients, from * _words, _recipients, to * _words, _words);
+                    Array.Copy(_recipients, from * _recipientOctets, _recipients, to * _recipientOctets, _recipientOctets);
                 }
 
                 to++;
             }
 
+            Version += to == _count ? 0 : 1;
             _count = to;
+        }
+
+        private static int RecipientOctetsOf(int maildropsMax)
+        {
+            return (maildropsMax + 7) / 8;
+        }
+
+        private static int OctetOf(int[] words, int index)
+        {
+            return (words[index >> 2] >> ((index & 3) << 3)) & 0xFF;
         }
 
         private bool IsLive(int at)
         {
-            for (int word = 0; word < _words; word++)
+            for (int index = at * _recipientOctets; index < (at + 1) * _recipientOctets; index++)
             {
-                if (_recipients[(at * _words) + word] != 0)
+                if (_recipients[index] != 0)
                 {
                     return true;
                 }
@@ -241,9 +289,9 @@ namespace MailAppliance.Store
         private int BitsOf(int at)
         {
             int bits = 0;
-            for (int word = 0; word < _words; word++)
+            for (int index = at * _recipientOctets; index < (at + 1) * _recipientOctets; index++)
             {
-                for (int rest = _recipients[(at * _words) + word]; rest != 0; rest &= rest - 1)
+                for (int rest = _recipients[index]; rest != 0; rest &= rest - 1)
                 {
                     bits++;
                 }

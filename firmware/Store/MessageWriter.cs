@@ -28,11 +28,11 @@ namespace MailAppliance.Store
         private int _epoch;
         private bool _frontIsOpen;
 
-        internal MessageWriter(int recordOctets, MessageIndex index)
+        internal MessageWriter(int recordOctets, MessageIndex index, int recipientWords)
         {
             Buffer = new byte[recordOctets];
             _index = index;
-            _recipients = new int[index.Words];
+            _recipients = new int[recipientWords];
         }
 
         /// <summary>The record buffer; the front is composed in it at <see cref="FrontAt"/>.</summary>
@@ -218,7 +218,7 @@ namespace MailAppliance.Store
         /// <inheritdoc/>
         internal override void Apply()
         {
-            _index.Add(_uniqueId, _epoch, _mailOctets, _firstBlock, Blocks, _recipients, 0);
+            _index.Add(_uniqueId, _epoch, _mailOctets, _firstBlock, Blocks, _recipients);
         }
     }
 }

@@ -20,11 +20,11 @@ namespace MailAppliance.Store
         private readonly RecordCheck _check;
         private readonly byte[] _header;
         private readonly Uncertain _uncertain = new Uncertain();
-        private readonly int[] _unfinished = new int[Uncertain.Capacity];
         private readonly int[] _recipients = new int[RecordHeader.RecipientWords];
         private int _verified;
         private int _known;
         private int _nextUniqueId;
+        private int[] _unfinished;
         private int _unfinishedCount;
         private int _settled;
 
@@ -219,17 +219,16 @@ namespace MailAppliance.Store
             for (int word = 0; word < RecordHeader.RecipientWords; word++)
             {
                 _recipients[word] = Octets.ReadInt32(_header, RecordHeader.Recipients + (4 * word));
-                HasNoRoom |= word >= _index.Words && _recipients[word] != 0;
             }
 
+            HasNoRoom |= !_index.HasBitsFor(_recipients);
             _index.Add(
                 uniqueId,
                 Octets.ReadInt32(_header, RecordHeader.UniqueIdEpoch),
                 Octets.ReadInt32(_header, RecordHeader.MailOctets),
                 Octets.ReadInt32(_header, RecordHeader.FirstBlock),
                 Octets.ReadInt32(_header, RecordHeader.MessageBlocks),
-                _recipients,
-                0);
+                _recipients);
             Expect(_walker.Sequence, RecordKind.LastFragment, uniqueId, message);
         }
 
@@ -335,6 +334,7 @@ namespace MailAppliance.Store
         // right. Its payloads are read once more, from a place before the last record known as verified.
         private void VerifyEnd(int head)
         {
+            _unfinished = new int[_uncertain.Count];
             _walker.Start(_mark.Block, _mark.Sequence, _mark.Link, _mark.IsFirst);
             while (_walker.Sequence != head && _walker.Next())
             {

@@ -41,7 +41,7 @@ namespace MailAppliance.Store
         private readonly ICard _card;
         private readonly IChecksum _checksum;
         private readonly Superblock _superblock;
-        private readonly byte[] _wrap = new byte[Limits.BlockOctets];
+        private readonly byte[] _spareBlock;
         private int _failedSequence;
         private bool _hasFailed;
 
@@ -49,8 +49,10 @@ namespace MailAppliance.Store
         /// <param name="card">The card.</param>
         /// <param name="checksum">CRC-32.</param>
         /// <param name="superblock">Id, key, epoch and tail; shared.</param>
-        public Ring(ICard card, IChecksum checksum, Superblock superblock)
+        /// <param name="spareBlock">A block of RAM; shared, used within a call only.</param>
+        public Ring(ICard card, IChecksum checksum, Superblock superblock, byte[] spareBlock)
         {
+            _spareBlock = spareBlock;
             _card = card;
             _checksum = checksum;
             _superblock = superblock;
@@ -204,10 +206,12 @@ namespace MailAppliance.Store
         {
             if (HeadBlock < AreaEnd)
             {
-                RecordHeader.Begin(_wrap, 0, RecordKind.Wrap, _superblock.RingId, _superblock.Epoch);
-                Octets.WriteUInt16(RecordHeader.Octets, _wrap, RecordHeader.PayloadOffset);
+                byte[] wrap = _spareBlock;
+                Array.Clear(wrap, 0, Limits.BlockOctets);
+                RecordHeader.Begin(wrap, 0, RecordKind.Wrap, _superblock.RingId, _superblock.Epoch);
+                Octets.WriteUInt16(RecordHeader.Octets, wrap, RecordHeader.PayloadOffset);
                 int rest = AreaEnd - HeadBlock;
-                Place(_wrap, 1);
+                Place(wrap, 1);
                 UsedBlocks += rest - 1;
             }
 

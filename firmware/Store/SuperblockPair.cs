@@ -30,15 +30,17 @@ namespace MailAppliance.Store
         private readonly ICard _card;
         private readonly IChecksum _checksum;
         private readonly byte[] _block = new byte[Limits.BlockOctets];
-        private readonly byte[] _readBack = new byte[Limits.BlockOctets];
+        private readonly byte[] _readBack;
         private readonly Superblock _candidate = new Superblock();
         private int _next;
 
         /// <summary>Makes the pair; done at boot.</summary>
         /// <param name="card">The card.</param>
         /// <param name="checksum">CRC-32.</param>
-        public SuperblockPair(ICard card, IChecksum checksum)
+        /// <param name="spareBlock">A block of RAM; shared, used within a call only.</param>
+        public SuperblockPair(ICard card, IChecksum checksum, byte[] spareBlock)
         {
+            _readBack = spareBlock;
             _card = card;
             _checksum = checksum;
         }

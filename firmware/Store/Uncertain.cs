@@ -7,16 +7,19 @@ namespace MailAppliance.Store
     /// What recovery has read and does not believe yet: a void record behind it may say that it was answered 451. It is
     /// believed once a later record says that all up to it was verified, or the chain ends.
     /// </summary>
-    /// <remarks>A session waits for one outcome at a time, so no more can be unverified than there are slots.</remarks>
+    /// <remarks>
+    /// A session waits for one outcome at a time, so no more can be unverified than there were slots. How many those were, the
+    /// card does not say: it begins with what a board has, and grows, at boot, up to what a configuration may ask for.
+    /// </remarks>
     internal sealed class Uncertain
     {
-        /// <summary>Entries it has room for.</summary>
-        internal const int Capacity = Limits.SmtpSlotsMax + Limits.Pop3SlotsMax + 2;
+        private const int CapacityAtFirst = 8;
+        private const int CapacityMax = Limits.SmtpSlotsMax + Limits.Pop3SlotsMax + 2;
 
-        private readonly int[] _sequences = new int[Capacity];
-        private readonly int[] _kinds = new int[Capacity];
-        private readonly int[] _values = new int[Capacity];
-        private readonly int[] _messages = new int[Capacity];
+        private int[] _sequences = new int[CapacityAtFirst];
+        private int[] _kinds = new int[CapacityAtFirst];
+        private int[] _values = new int[CapacityAtFirst];
+        private int[] _messages = new int[CapacityAtFirst];
         private int _count;
 
         /// <summary>Entries.</summary>
@@ -28,11 +31,19 @@ namespace MailAppliance.Store
         /// <summary>No more fit: the oldest is to be believed first.</summary>
         internal bool IsFull
         {
-            get { return _count == Capacity; }
+            get { return _count >= CapacityMax; }
         }
 
         internal void Add(int sequence, int kind, int value, int message)
         {
+            if (_count == _sequences.Length)
+            {
+                _sequences = Grown(_sequences);
+                _kinds = Grown(_kinds);
+                _values = Grown(_values);
+                _messages = Grown(_messages);
+            }
+
             _sequences[_count] = sequence;
             _kinds[_count] = kind;
             _values[_count] = value;
@@ -75,6 +86,13 @@ namespace MailAppliance.Store
             Array.Copy(_values, at + 1, _values, at, behind);
             Array.Copy(_messages, at + 1, _messages, at, behind);
             _count--;
+        }
+
+        private static int[] Grown(int[] old)
+        {
+            int[] grown = new int[2 * old.Length];
+            Array.Copy(old, 0, grown, 0, old.Length);
+            return grown;
         }
     }
 }

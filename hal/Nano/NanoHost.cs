@@ -70,22 +70,7 @@ namespace MailAppliance.Hal.Nano
         /// <returns>Why it can't start.</returns>
         private string Serve()
         {
-            if (!File.Exists(_configurationPath))
-            {
-                return "there is no " + _configurationPath;
-            }
-
-            byte[] file = File.ReadAllBytes(_configurationPath);
-            ConfigurationReader reader = new ConfigurationReader(_defaults);
-            ApplianceSettings settings = reader.Read(file, 0, file.Length);
-            if (settings == null)
-            {
-                return _configurationPath + ", " + reader.Error.ToString();
-            }
-
-            MemoryPlan plan = new MemoryPlan(settings);
-            Print(plan);
-            string refusal = StartText.Refusal(plan, settings);
+            ApplianceSettings settings = Settings(out string refusal);
             if (refusal != null)
             {
                 return refusal;
@@ -111,6 +96,32 @@ namespace MailAppliance.Hal.Nano
             PrintHeap();
             Turn(appliance, network);
             return null;
+        }
+
+        // On its own, so that the file, its reader and the plan are gone before the buffers are made: what a method that never
+        // returns has in a local stays in RAM for ever.
+        private ApplianceSettings Settings(out string refusal)
+        {
+            refusal = null;
+            if (!File.Exists(_configurationPath))
+            {
+                refusal = "there is no " + _configurationPath;
+                return null;
+            }
+
+            byte[] file = File.ReadAllBytes(_configurationPath);
+            ConfigurationReader reader = new ConfigurationReader(_defaults);
+            ApplianceSettings settings = reader.Read(file, 0, file.Length);
+            if (settings == null)
+            {
+                refusal = _configurationPath + ", " + reader.Error.ToString();
+                return null;
+            }
+
+            MemoryPlan plan = new MemoryPlan(settings);
+            Print(plan);
+            refusal = StartText.Refusal(plan, settings);
+            return settings;
         }
 
         private void Turn(Appliance appliance, NanoNetwork network)
