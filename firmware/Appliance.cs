@@ -18,8 +18,8 @@ namespace MailAppliance
         // Stopping waits this long for peers to take their last words.
         private const int StopMilliseconds = 3000;
 
-        // Read away in one call from a connection on its way out.
-        private const int SinkOctets = 512;
+        // Read away in one call from a connection on its way out: a part of what one receive brings.
+        private const int SinkShare = 12;
 
         // In place of the greeting, so without enhanced code (RFC 2034 section 4).
         private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 ");
@@ -60,12 +60,12 @@ namespace MailAppliance
             _store = new MailStore(settings, card, checksum);
 
             // All who wait at both doors may be turned away in one turn.
-            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), SinkOctets);
+            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), settings.SmtpInputOctets / SinkShare);
             EventLog events = new EventLog(log, settings.LogSeverityMax);
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)
             {
-                _smtpSlots[at] = SmtpSlot.Create(settings, _store, clock, events, _ids, _farewell);
+                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, events, _ids, _farewell);
             }
 
             _pop3Slots = new Pop3Slot[settings.Pop3Slots];

@@ -1,5 +1,7 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Pop3;
+using MailAppliance.Smtp;
 using MailAppliance.Store;
 
 namespace MailAppliance
@@ -10,13 +12,18 @@ namespace MailAppliance
     /// </summary>
     public sealed class MemoryPlan
     {
-        // Measured on the interpreter, with its 12 octets a field and an object: objects, replies and tables of one kind.
         private const int ArrayOctets = 16;
-        private const int SmtpSessionOctets = 2600;
-        private const int Pop3SessionOctets = 1200;
-        private const int RestOctets = 12 * 1024;
-        private const int OutputOctets = 1024;
-        private const int Rows = 10;
+
+        // Measured on the interpreter, with its 12 octets a field and an object, and a little more. Rest: 8 KiB are the replies
+        // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
+        // and the listeners.
+        private const int SmtpSessionOctets = 2440;
+        private const int Pop3SessionOctets = 1790;
+        private const int MaildropOctets = 150;
+        private const int AddressOctets = 70;
+        private const int WaitingOctets = 2 * (4 + 8);
+        private const int RestOctets = 15 * 1024 + 512;
+        private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
         private readonly long[] _octets = new long[Rows];
@@ -27,18 +34,21 @@ namespace MailAppliance
         /// <param name="settings">The configuration.</param>
         public MemoryPlan(ApplianceSettings settings)
         {
-            long index = 6L * settings.MessagesMax * 4;
-            index += 4L * settings.MessagesMax * ((settings.MaildropsMax + 31) / 32);
-            long view = (4L * settings.MessagesMax) + (settings.MessagesMax / 8);
-            Add("SMTP input", settings.SmtpInputOctets + 1, settings.SmtpSlots);
-            Add("SMTP output and session", OutputOctets + SmtpSessionOctets, settings.SmtpSlots);
-            Add("SMTP record buffer", settings.RecordOctets, settings.SmtpSlots);
-            Add("POP3 input, output, session", (2 * OutputOctets) + Pop3SessionOctets, settings.Pop3Slots);
-            Add("POP3 read buffer", settings.ReadOctets, settings.Pop3Slots);
-            Add("POP3 view", view, settings.Pop3Slots);
-            Add("index of messages", index, 1);
-            Add("record scratch", MailStore.ScratchOctets(settings), 1);
-            Add("superblocks, void, wrap, recovery", Limits.BlockOctets, 5);
+            int smtpSlots = settings.SmtpSlots;
+            int pop3Slots = settings.Pop3Slots;
+            Add("SMTP input", settings.SmtpInputOctets + 1, smtpSlots);
+            Add("SMTP output", SmtpSession.OutputOctetsOf(settings), smtpSlots);
+            Add("SMTP record buffer", settings.RecordOctets, smtpSlots);
+            Add("SMTP session", SmtpSessionOctets, smtpSlots);
+            Add("POP3 input", Pop3Session.InputOctets + 1, pop3Slots);
+            Add("POP3 output", Pop3Session.OutputOctetsOf(settings), pop3Slots);
+            Add("POP3 read buffer", settings.ReadOctets, pop3Slots);
+            Add("POP3 session and marks", Pop3SessionOctets + (settings.MessagesMax / 8), pop3Slots);
+            Add("index of messages", MailStore.IndexOctets(settings), 1);
+            Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);
+            Add("maildrops", MaildropOctets, settings.Maildrops.Length);
+            Add("addresses", AddressOctets, settings.Addresses.Count);
+            Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
             Add("replies, tables, objects", RestOctets, 1);
         }
 

@@ -29,7 +29,7 @@ namespace MailAppliance
             }
 
             return "memory-max: the configuration asks for " + plan.TotalOctets.ToString() + " octets of memory, and allows "
-                + settings.MemoryOctetsMax.ToString();
+                + settings.MemoryOctetsMax.ToString() + ": lower smtp-slots, pop3-slots, messages, record or read, or raise memory-max";
         }
 
         /// <summary>What to look at although the appliance runs.</summary>

@@ -36,6 +36,12 @@ namespace MailAppliance.Configuration
             _maildrops = new int[addressesMax];
         }
 
+        /// <summary>Local-parts and whole addresses in it; <c>*</c> is none.</summary>
+        public int Count
+        {
+            get { return _addressCount; }
+        }
+
         /// <summary>Takes a domain as ours.</summary>
         /// <param name="domain">The domain; kept.</param>
         public void AddDomain(byte[] domain)

@@ -77,8 +77,8 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("messages", ConfigurationKey.Number, "512", "65536", 16, 1000000, 1),
                 new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
                 new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
-                new ConfigurationKey("record", ConfigurationKey.Size, "4K", "64K", 4 * Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "4K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
+                new ConfigurationKey("record", ConfigurationKey.Size, "3K", "64K", 3 * Kilo, Mega, Limits.BlockOctets),
+                new ConfigurationKey("read", ConfigurationKey.Size, "2K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
                 new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
                 new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
             };

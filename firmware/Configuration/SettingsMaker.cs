@@ -15,7 +15,7 @@ namespace MailAppliance.Configuration
         private const int RingRecordsLeast = 64;
 
         // A record must hold the largest front and the first line behind it.
-        private const int RecordOctetsLeast = 4096;
+        private const int RecordOctetsLeast = 3072;
 
         internal static ApplianceSettings Make(ConfigurationKeys keys)
         {

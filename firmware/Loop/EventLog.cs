@@ -8,7 +8,7 @@ namespace MailAppliance.Loop
     public sealed class EventLog
     {
         // A line is cut here; the longest that we make ourselves is shorter.
-        private const int LineOctetsMax = 320;
+        private const int LineOctetsMax = 256;
 
         private readonly ILog _log;
         private readonly int _severityMax;

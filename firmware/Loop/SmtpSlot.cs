@@ -41,15 +41,17 @@ namespace MailAppliance.Loop
 
         /// <summary>Makes a slot and its session; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
+        /// <param name="other">A slot that was made before, to share with what is used within a call only; null for the first.</param>
         /// <param name="store">The store.</param>
         /// <param name="clock">For trace fields and arrival times.</param>
         /// <param name="log">Tells what was stored.</param>
         /// <param name="ids">Numbers for trace fields.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <returns>The slot.</returns>
-        public static SmtpSlot Create(ApplianceSettings settings, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell)
+        public static SmtpSlot Create(
+            ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell)
         {
-            return new SmtpSlot(new SmtpSession(settings), store, clock, log, ids, farewell, settings.SmtpIdleMilliseconds);
+            return new SmtpSlot(new SmtpSession(settings, other == null ? null : other._session), store, clock, log, ids, farewell, settings.SmtpIdleMilliseconds);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
@@ -225,7 +227,7 @@ namespace MailAppliance.Loop
             }
 
             Envelope envelope = _session.Envelope;
-            _log.AddForeign(envelope.ReversePath, 0, envelope.ReversePathCount)
+            _log.AddForeign(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount)
                 .Add(s_by)
                 .Add(Connection == null ? s_nobody : Connection.RemoteAddress)
                 .Add(s_recipients)

@@ -21,12 +21,15 @@ namespace MailAppliance.Pop3
         private const int Login = Pop3State.Authorization;
         private const int Open = Pop3State.Transaction;
         private const int RowCount = 17;
+        private const int ArgumentShift = 8;
+        private const int ArgumentBits = 3;
+        private const int CommandShift = 10;
 
         // Four octets of a verb as one number: a row is found by comparing ints. The longest verb has four.
         private static readonly int[] s_keys = new int[RowCount];
-        private static readonly int[] s_states = new int[RowCount];
-        private static readonly int[] s_arguments = new int[RowCount];
-        private static readonly int[] s_commands = new int[RowCount];
+
+        // A row is one number, since an array of its own for each column costs the board's heap: states, argument, command.
+        private static readonly int[] s_rows = new int[RowCount];
 
         static Pop3CommandTable()
         {
@@ -83,7 +86,7 @@ namespace MailAppliance.Pop3
         /// <returns>True where it may.</returns>
         public static bool IsAllowed(int row, int state)
         {
-            return (s_states[row] & state) != 0;
+            return (s_rows[row] & state) != 0;
         }
 
         /// <summary>Whether a line has the argument that its verb wants.</summary>
@@ -92,7 +95,7 @@ namespace MailAppliance.Pop3
         /// <returns>True where it has, or has none where none is wanted.</returns>
         public static bool IsWellFormed(int row, bool hasArgument)
         {
-            int wanted = s_arguments[row];
+            int wanted = (s_rows[row] >> ArgumentShift) & ArgumentBits;
             return wanted == OptionalArgument || hasArgument == (wanted == NeedsArgument);
         }
 
@@ -101,16 +104,14 @@ namespace MailAppliance.Pop3
         /// <returns>One of <see cref="Pop3Command"/>.</returns>
         public static int CommandOf(int row)
         {
-            return s_commands[row];
+            return s_rows[row] >> CommandShift;
         }
 
         private static void Set(int row, string verb, int states, int argument, int command)
         {
             byte[] octets = Octets.Of(verb);
             s_keys[row] = (octets[0] << 24) | (octets[1] << 16) | (octets[2] << 8) | (octets.Length == 4 ? octets[3] : Octets.Space);
-            s_states[row] = states;
-            s_arguments[row] = argument;
-            s_commands[row] = command;
+            s_rows[row] = states | (argument << ArgumentShift) | (command << CommandShift);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace MailAppliance.Pop3
         /// <summary>Wrong passwords in one connection before it is closed: a documented abuse limit.</summary>
         public const int WrongPasswordsMax = 3;
 
-        private const int NameOctetsMax = Limits.LocalPartOctetsMax + 1 + Limits.DomainOctetsMax;
+        // A maildrop's name has 64 octets, and an address that is nearer to its own limits is nobody's idea of a login.
+        private const int NameOctetsMax = 128;
         private const int NoName = -1;
 
         // Compared with what is claimed for a name that nobody has, so that such a name takes as long to refuse.

@@ -13,26 +13,29 @@ namespace MailAppliance.Smtp
 
         private const byte Substitute = (byte)'?';
 
-        /// <summary>What the peer called itself in EHLO or HELO, with whatever is unfit for a Received field replaced by
-        /// <c>?</c>.</summary>
-        public readonly byte[] HeloName = new byte[Limits.DomainOctetsMax];
+        /// <summary>
+        /// The peer's name, the reverse-path and the first recipient, one behind the other: room for the first two at their
+        /// longest, and so in practice for all three.
+        /// </summary>
+        public readonly byte[] Names = new byte[Limits.DomainOctetsMax + MailboxOctetsMax];
 
-        /// <summary>Octets of <see cref="HeloName"/>; 0 where the peer gave no name. A longer name is cut.</summary>
+        /// <summary>Octets at the begin of <see cref="Names"/> that are what the peer called itself in EHLO or HELO, with whatever is
+        /// unfit for a Received field replaced by <c>?</c>; 0 where the peer gave no name. A longer name is cut.</summary>
         public int HeloCount;
 
         /// <summary>Whether the peer said EHLO.</summary>
         public bool IsExtended;
 
-        /// <summary>The reverse-path's mailbox, without brackets and source route, as it came.</summary>
-        public readonly byte[] ReversePath = new byte[MailboxOctetsMax];
+        /// <summary>Where in <see cref="Names"/> the reverse-path's mailbox is, without brackets and source route, as it came.</summary>
+        public int ReversePathOffset;
 
-        /// <summary>Octets of <see cref="ReversePath"/>; 0 for the null reverse-path.</summary>
+        /// <summary>Octets of the reverse-path's mailbox; 0 for the null reverse-path.</summary>
         public int ReversePathCount;
 
-        /// <summary>The first recipient's mailbox, without brackets and source route, as it came.</summary>
-        public readonly byte[] ForwardPath = new byte[MailboxOctetsMax];
+        /// <summary>Where in <see cref="Names"/> the first recipient's mailbox is, without brackets and source route, as it came.</summary>
+        public int ForwardPathOffset;
 
-        /// <summary>Octets of <see cref="ForwardPath"/>.</summary>
+        /// <summary>Octets of it; 0 where it was too long to be kept, since only a trace field tells it.</summary>
         public int ForwardPathCount;
 
         /// <summary>RCPTs accepted, those that name a maildrop once more included.</summary>
@@ -43,6 +46,12 @@ namespace MailAppliance.Smtp
 
         /// <summary>Whether MAIL said SMTPUTF8 (RFC 6531).</summary>
         public bool IsUtf8;
+
+        /// <summary>Whether a trace field can name the recipient: there is one, so that no blind copy is told, and it was kept.</summary>
+        public bool HasForwardPath
+        {
+            get { return RecipientCount == 1 && ForwardPathCount > 0; }
+        }
 
         /// <summary>Makes an empty envelope; done at boot.</summary>
         /// <param name="settings">How many maildrops there may be.</param>
@@ -84,7 +93,7 @@ namespace MailAppliance.Smtp
                 int octet = buffer[offset + index];
                 bool bracket = isLiteral && (index == 0 || index == count - 1);
                 bool fit = bracket || OctetClass.Is(octet, OctetClass.Atext) || octet == '.' || (isLiteral && octet == ':');
-                HeloName[index] = fit ? (byte)octet : Substitute;
+                Names[index] = fit ? (byte)octet : Substitute;
             }
         }
 
@@ -95,8 +104,10 @@ namespace MailAppliance.Smtp
         {
             ClearMail();
             IsUtf8 = isUtf8;
+            ReversePathOffset = HeloCount;
             ReversePathCount = path.MailboxCount;
-            Array.Copy(path.Buffer, path.MailboxOffset, ReversePath, 0, ReversePathCount);
+            Array.Copy(path.Buffer, path.MailboxOffset, Names, ReversePathOffset, ReversePathCount);
+            ForwardPathOffset = ReversePathOffset + ReversePathCount;
         }
 
         /// <summary>Adds a recipient.</summary>
@@ -106,8 +117,8 @@ namespace MailAppliance.Smtp
         {
             if (RecipientCount == 0)
             {
-                ForwardPathCount = path.MailboxCount;
-                Array.Copy(path.Buffer, path.MailboxOffset, ForwardPath, 0, ForwardPathCount);
+                ForwardPathCount = path.MailboxCount <= Names.Length - ForwardPathOffset ? path.MailboxCount : 0;
+                Array.Copy(path.Buffer, path.MailboxOffset, Names, ForwardPathOffset, ForwardPathCount);
             }
 
             RecipientCount++;

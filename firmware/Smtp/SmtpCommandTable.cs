@@ -4,7 +4,7 @@ namespace MailAppliance.Smtp
 {
     /// <summary>The commands: verb, the states that allow it, what it says to an argument, and its handler.</summary>
     /// <remarks>
-    /// A verb is found by its first four letters in one int, lower-cased all at once: a comparison costs one turn of a loop, and
+    /// A verb is found by its four letters in one int, lower-cased all at once: a comparison costs one turn of a loop, and
     /// the most frequent verbs come first.
     /// </remarks>
     public static class SmtpCommandTable
@@ -21,18 +21,24 @@ namespace MailAppliance.Smtp
         /// <summary>The verb needs an argument: 501 where none is given.</summary>
         public const int ArgumentRequired = 2;
 
-        private const int RowsMax = 20;
+        // A row is one number, since an array of its own for each column costs the board's heap: states of strict mode, states of
+        // device mode (a bit each), argument, handler.
+        private const int DeviceShift = 4;
+        private const int StateBits = 15;
+        private const int ArgumentShift = 8;
+        private const int ArgumentBits = 3;
+        private const int HandlerShift = 10;
+
+        private const int RowsMax = 19;
         private const int AfterHello = 1 << SmtpState.Ready;
         private const int OutsideMail = (1 << SmtpState.Connected) | (1 << SmtpState.Ready);
         private const int InMail = (1 << SmtpState.Mail) | (1 << SmtpState.Recipients);
         private const int Anywhere = OutsideMail | InMail;
 
+        private static readonly byte[] s_behindStar = Octets.Of("TTLS");
+        private static readonly int s_startKey = KeyOf(Octets.Of("STAR"), 0);
         private static readonly int[] s_keys = new int[RowsMax];
-        private static readonly byte[][] s_verbs = new byte[RowsMax][];
-        private static readonly int[] s_strictStates = new int[RowsMax];
-        private static readonly int[] s_deviceStates = new int[RowsMax];
-        private static readonly int[] s_arguments = new int[RowsMax];
-        private static readonly int[] s_handlers = new int[RowsMax];
+        private static readonly int[] s_rows = new int[RowsMax];
         private static int s_count;
 
         static SmtpCommandTable()
@@ -71,15 +77,17 @@ namespace MailAppliance.Smtp
                 return Unknown;
             }
 
+            // All verbs have four letters, but for STARTTLS.
             int key = KeyOf(buffer, offset);
+            bool isWhole = count == 4 ? key != s_startKey
+                : key == s_startKey && Octets.EqualIgnoreCase(buffer, offset + 4, count - 4, s_behindStar, 0, s_behindStar.Length);
             int[] keys = s_keys;
             int rows = s_count;
             for (int row = 0; row < rows; row++)
             {
                 if (keys[row] == key)
                 {
-                    byte[] verb = s_verbs[row];
-                    return Octets.EqualIgnoreCase(buffer, offset, count, verb, 0, verb.Length) ? row : Unknown;
+                    return isWhole ? row : Unknown;
                 }
             }
 
@@ -93,8 +101,8 @@ namespace MailAppliance.Smtp
         /// <returns>True where it does.</returns>
         public static bool Allows(int row, int state, bool strict)
         {
-            int states = strict ? s_strictStates[row] : s_deviceStates[row];
-            return ((states >> state) & 1) != 0;
+            int states = strict ? s_rows[row] : s_rows[row] >> DeviceShift;
+            return (((states & StateBits) >> state) & 1) != 0;
         }
 
         /// <summary>What a command says to an argument.</summary>
@@ -102,7 +110,7 @@ namespace MailAppliance.Smtp
         /// <returns><see cref="ArgumentForbidden"/>, <see cref="ArgumentFree"/> or <see cref="ArgumentRequired"/>.</returns>
         public static int ArgumentOf(int row)
         {
-            return s_arguments[row];
+            return (s_rows[row] >> ArgumentShift) & ArgumentBits;
         }
 
         /// <summary>Who handles a command.</summary>
@@ -110,18 +118,13 @@ namespace MailAppliance.Smtp
         /// <returns>One of <see cref="SmtpHandler"/>.</returns>
         public static int HandlerOf(int row)
         {
-            return s_handlers[row];
+            return s_rows[row] >> HandlerShift;
         }
 
         private static void Row(string verb, int strictStates, int deviceStates, int argument, int handler)
         {
-            byte[] octets = Octets.Of(verb);
-            s_keys[s_count] = KeyOf(octets, 0);
-            s_verbs[s_count] = octets;
-            s_strictStates[s_count] = strictStates;
-            s_deviceStates[s_count] = deviceStates;
-            s_arguments[s_count] = argument;
-            s_handlers[s_count] = handler;
+            s_keys[s_count] = KeyOf(Octets.Of(verb), 0);
+            s_rows[s_count] = strictStates | (deviceStates << DeviceShift) | (argument << ArgumentShift) | (handler << HandlerShift);
             s_count++;
         }
 

@@ -32,9 +32,18 @@ namespace MailAppliance.Smtp
         private bool _shutdownDue;
         private byte[] _refusal;
 
-        /// <summary>Makes a session and all its buffers; done at boot.</summary>
+        /// <summary>Makes a session with parsers of its own; done at boot.</summary>
         /// <param name="settings">The configuration; kept, and not changed any more.</param>
         public SmtpSession(ApplianceSettings settings)
+            : this(settings, null)
+        {
+        }
+
+        /// <summary>Makes a session and all its buffers; done at boot.</summary>
+        /// <param name="settings">The configuration; kept, and not changed any more.</param>
+        /// <param name="other">Another session of the same thread, whose parsers serve this one too, since they are used within a command
+        /// only; null for none.</param>
+        public SmtpSession(ApplianceSettings settings, SmtpSession other)
         {
             _settings = settings;
             _strict = settings.Strict;
@@ -42,8 +51,8 @@ namespace MailAppliance.Smtp
             Input = new InputBuffer(settings.SmtpInputOctets);
             Output = new OutputBuffer(OutputOctetsOf(settings));
             Envelope = new Envelope(settings);
-            _path = new PathParser(_strict);
-            _parameters = new MailParameters(_strict);
+            _path = other == null ? new PathParser(_strict) : other._path;
+            _parameters = other == null ? new MailParameters(_strict) : other._parameters;
             Data = new MailDataReader(Input, settings);
             _missingFields = new byte[TraceFields.MissingOctetsMax(_host)];
             _remoteAddress = s_nowhere;

@@ -42,7 +42,7 @@ namespace MailAppliance.Smtp
         public static int OctetsMax(Envelope envelope, byte[] host, byte[] remoteAddress)
         {
             int name = envelope.HeloCount > 0 ? envelope.HeloCount : remoteAddress.Length + 2;
-            int forPath = envelope.RecipientCount == 1
+            int forPath = envelope.HasForwardPath
                 ? s_for.Length + envelope.ForwardPathCount + s_stampAfterFor.Length
                 : s_stampAfterId.Length;
             return s_returnPath.Length + envelope.ReversePathCount + s_received.Length + name + s_address.Length + remoteAddress.Length
@@ -59,7 +59,7 @@ namespace MailAppliance.Smtp
                 + s_messageId.Length + IdOctets + s_idAt.Length + host.Length + s_idEnd.Length;
         }
 
-        /// <summary>Writes Return-Path and Received. FOR is there where one recipient was given, lest a blind copy be told.</summary>
+        /// <summary>Writes Return-Path and Received, with FOR where <see cref="Envelope.HasForwardPath"/> says so.</summary>
         /// <param name="envelope">The envelope.</param>
         /// <param name="host">Our name.</param>
         /// <param name="remoteAddress">The peer's address in text form.</param>
@@ -75,7 +75,7 @@ namespace MailAppliance.Smtp
             bool utcKnown, long utcSeconds, int idHigh, int idLow)
         {
             int at = Put(s_returnPath, buffer, offset);
-            at = Put(envelope.ReversePath, envelope.ReversePathCount, buffer, at);
+            at = Put(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount, buffer, at);
             at = Put(s_received, buffer, at);
             at = WriteName(envelope, remoteAddress, buffer, at);
             at = Put(s_address, buffer, at);
@@ -84,10 +84,10 @@ namespace MailAppliance.Smtp
             at = Put(host, buffer, at);
             at = Put(envelope.IsUtf8 ? s_withUtf8Smtp : envelope.IsExtended ? s_withEsmtp : s_withSmtp, buffer, at);
             at = WriteId(idHigh, idLow, buffer, at);
-            if (envelope.RecipientCount == 1)
+            if (envelope.HasForwardPath)
             {
                 at = Put(s_for, buffer, at);
-                at = Put(envelope.ForwardPath, envelope.ForwardPathCount, buffer, at);
+                at = Put(envelope.Names, envelope.ForwardPathOffset, envelope.ForwardPathCount, buffer, at);
                 at = Put(s_stampAfterFor, buffer, at);
             }
             else
@@ -134,7 +134,7 @@ namespace MailAppliance.Smtp
         {
             if (envelope.HeloCount > 0)
             {
-                return Put(envelope.HeloName, envelope.HeloCount, buffer, offset);
+                return Put(envelope.Names, 0, envelope.HeloCount, buffer, offset);
             }
 
             buffer[offset] = (byte)'[';
@@ -152,12 +152,12 @@ namespace MailAppliance.Smtp
 
         private static int Put(byte[] octets, byte[] buffer, int offset)
         {
-            return Put(octets, octets.Length, buffer, offset);
+            return Put(octets, 0, octets.Length, buffer, offset);
         }
 
-        private static int Put(byte[] octets, int count, byte[] buffer, int offset)
+        private static int Put(byte[] octets, int first, int count, byte[] buffer, int offset)
         {
-            Array.Copy(octets, 0, buffer, offset, count);
+            Array.Copy(octets, first, buffer, offset, count);
             return offset + count;
         }
     }

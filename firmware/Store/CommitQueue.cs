@@ -21,7 +21,9 @@ namespace MailAppliance.Store
         private readonly ReadBack _readBack;
         private readonly PendingCommit[] _pending;
         private readonly MessageWriter[] _writers;
-        private readonly byte[] _void = new byte[Limits.BlockOctets];
+
+        // The superblocks' too: a void record has to be kept only while the store is faulted, and then no superblock is written.
+        private readonly byte[] _void;
         private readonly Superblock _superblock;
         private int _count;
         private int _writerCount;
@@ -31,8 +33,9 @@ namespace MailAppliance.Store
         private int _voidSequence;
         private int _voidLink;
 
-        internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock)
+        internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, byte[] headBlock)
         {
+            _void = headBlock;
             _ring = ring;
             _readBack = readBack;
             _pending = new PendingCommit[slots];

@@ -40,12 +40,13 @@ namespace MailAppliance.Store
             _checksum = checksum;
             _scratch = new byte[ScratchOctets(settings)];
             byte[] spareBlock = new byte[Limits.BlockOctets];
-            _superblocks = new SuperblockPair(card, checksum, spareBlock);
+            byte[] headBlock = new byte[Limits.BlockOctets];
+            _superblocks = new SuperblockPair(card, checksum, headBlock, spareBlock);
             _ring = new Ring(card, checksum, _superblock, spareBlock);
             _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
-            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots, settings.SmtpSlots, _superblock);
+            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots, settings.SmtpSlots, _superblock, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _scratch);
             _views = new MaildropView[settings.Pop3Slots];
@@ -95,6 +96,14 @@ namespace MailAppliance.Store
         public int BitOf(int maildrop)
         {
             return _maildrops.BitOf(maildrop);
+        }
+
+        /// <summary>Octets of the index of messages.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The octets.</returns>
+        public static long IndexOctets(ApplianceSettings settings)
+        {
+            return MessageIndex.OctetsOf(settings.MessagesMax, settings.MaildropsMax);
         }
 
         /// <summary>Octets of the buffer that is shared by all that reads and writes whole records at once.</summary>

@@ -29,7 +29,7 @@ namespace MailAppliance.Store
 
         private readonly ICard _card;
         private readonly IChecksum _checksum;
-        private readonly byte[] _block = new byte[Limits.BlockOctets];
+        private readonly byte[] _block;
         private readonly byte[] _readBack;
         private readonly Superblock _candidate = new Superblock();
         private int _next;
@@ -37,9 +37,11 @@ namespace MailAppliance.Store
         /// <summary>Makes the pair; done at boot.</summary>
         /// <param name="card">The card.</param>
         /// <param name="checksum">CRC-32.</param>
-        /// <param name="spareBlock">A block of RAM; shared, used within a call only.</param>
-        public SuperblockPair(ICard card, IChecksum checksum, byte[] spareBlock)
+        /// <param name="block">A block of RAM; shared, used within a call only.</param>
+        /// <param name="spareBlock">Another one.</param>
+        public SuperblockPair(ICard card, IChecksum checksum, byte[] block, byte[] spareBlock)
         {
+            _block = block;
             _readBack = spareBlock;
             _card = card;
             _checksum = checksum;

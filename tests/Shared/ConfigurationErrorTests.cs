@@ -121,7 +121,7 @@ namespace MailAppliance.Tests
             ExpectKey("ring: expected a size in octets or with K, M, G, from 64K to 1023G, a multiple of 512, found \"none\"", "ring = none");
             ExpectKey("message-max: expected a size in octets or with K, M, G, from 4K to 1G, found \"4095\"", "message-max = 4095");
             ExpectKey("smtp-input: expected a size in octets or with K, M, G, from 1536 to 1M, found \"1K\"", "smtp-input = 1K");
-            ExpectKey("record: expected a size in octets or with K, M, G, from 4K to 1M, a multiple of 512, found \"1025\"", "record = 1025");
+            ExpectKey("record: expected a size in octets or with K, M, G, from 3K to 1M, a multiple of 512, found \"1025\"", "record = 1025");
             ExpectKey("read: expected a size in octets or with K, M, G, from 512 to 1M, a multiple of 512, found \"511\"", "read = 511");
             ExpectKey("memory-max: expected a size in octets or with K, M, G, from 16K to 1G, or none, found \"0\"", "memory-max = 0");
             ExpectKey("waiting-time: expected a time in seconds or with s, m, h, from 0s to 1h, found \"61m\"", "waiting-time = 61m");

@@ -377,7 +377,7 @@ namespace MailAppliance.Tests
         {
             SmtpHarness smtp = new SmtpHarness(false);
             string code = smtp.Code("MAIL " + argument);
-            return code + " " + SmtpHarness.Text(smtp.Session.Envelope.ReversePath, 0, smtp.Session.Envelope.ReversePathCount);
+            return code + " " + SmtpHarness.Text(smtp.Session.Envelope.Names, smtp.Session.Envelope.ReversePathOffset, smtp.Session.Envelope.ReversePathCount);
         }
 
         private static string Rcpt(bool strict, string argument)

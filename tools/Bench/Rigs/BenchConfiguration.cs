@@ -24,7 +24,7 @@ namespace MailAppliance.Tools.Bench.Rigs
             return Parse("large", ring);
         }
 
-        /// <summary>As a board without PSRAM runs: records of 4 KiB.</summary>
+        /// <summary>As a board without PSRAM runs: records of 3 KiB.</summary>
         /// <param name="ring">Size of the ring.</param>
         /// <returns>The settings.</returns>
         internal static ApplianceSettings Small(string ring)
