@@ -16,6 +16,7 @@ namespace MailAppliance.Hal.Desktop
         private readonly string _path;
         private readonly bool _makesFolder;
         private SafeFileHandle? _handle;
+        private WriteBehind? _writeBehind;
         private int _blockCount;
         private string? _lastError;
 
@@ -153,7 +154,9 @@ namespace MailAppliance.Hal.Desktop
 
             try
             {
-                RandomAccess.Write(_handle, new ReadOnlySpan<byte>(buffer, offset, count * BlockOctets), (long)block * BlockOctets);
+                long position = (long)block * BlockOctets;
+                RandomAccess.Write(_handle, new ReadOnlySpan<byte>(buffer, offset, count * BlockOctets), position);
+                _writeBehind!.Written(position, count * BlockOctets);
                 return true;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -173,6 +176,7 @@ namespace MailAppliance.Hal.Desktop
             try
             {
                 RandomAccess.FlushToDisk(_handle);
+                _writeBehind!.Synced();
                 return true;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -232,6 +236,7 @@ namespace MailAppliance.Hal.Desktop
         private void Hold(SafeFileHandle handle)
         {
             _handle = handle;
+            _writeBehind = new WriteBehind(handle);
             _blockCount = (int)Math.Min(RandomAccess.GetLength(handle) / BlockOctets, int.MaxValue);
         }
 
