@@ -18,6 +18,12 @@ namespace MailAppliance.Core
         /// <summary>Octets of a command line in strict mode: 512 and what the offered extensions add.</summary>
         public const int StrictCommandLineOctetsMax = 512 + 26 + 17 + 10;
 
+        /// <summary>
+        /// Octets of the largest message that is verified before its first octet goes out: read twice, so that damage is told in
+        /// words. At the 200 KB/s of an SD card that is a second; of larger mail the connection's end tells it.
+        /// </summary>
+        public const int VerifiedOctetsMax = 256 * 1024;
+
         /// <summary>Octets of a POP3 command line with its line end. RFC 2449 section 4 asks for 255.</summary>
         public const int Pop3LineOctetsMax = 512;
 

@@ -8,8 +8,14 @@ namespace MailAppliance.Store
     /// were read into. One for each POP3 slot.
     /// </summary>
     /// <remarks>
+    /// <para>
     /// It knows (message, fragment), and walks forward to find the next fragment: what lies between two of them belongs to
     /// mail that arrived at the same time.
+    /// </para>
+    /// <para>
+    /// A message of up to <see cref="Limits.VerifiedOctetsMax"/> is read once to its end before its first octet is handed out, so
+    /// that damage is told in words. A larger one is checked as it goes: the last octets of a damaged record are not handed out.
+    /// </para>
     /// </remarks>
     public sealed class MessageReader
     {
@@ -22,8 +28,12 @@ namespace MailAppliance.Store
         /// <summary>Still walking to the next fragment: ask again in the next turn.</summary>
         public const int Later = -2;
 
-        // Records looked at in one turn on the way to the next fragment.
+        // Records looked at in one turn on the way to the next fragment, and pieces read in one turn to verify a message.
         private const int HopsMax = 8;
+        private const int VerifiesMax = 4;
+
+        // A piece that goes on with a record has its running checksum's room in front of it.
+        private const int Front = RunningChecksum.RoomOctets;
 
         private readonly ICard _card;
         private readonly IChecksum _checksum;
@@ -40,10 +50,16 @@ namespace MailAppliance.Store
         private int _recordBlocks;
         private int _recordBlocksRead;
         private int _payloadLeft;
+        private int _payloadChecksum;
+        private int _sum;
+        private int _skip;
+        private int _firstBlock;
+        private int _messageBlocks;
         private int _walked;
         private int _limit;
         private bool _isLast;
         private bool _isHopping;
+        private bool _isVerifying;
 
         internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, int readOctets)
         {
@@ -51,7 +67,7 @@ namespace MailAppliance.Store
             _checksum = checksum;
             _ring = ring;
             _superblock = superblock;
-            _buffer = new byte[readOctets];
+            _buffer = new byte[Front + readOctets];
             _bufferBlocks = readOctets / Limits.BlockOctets;
         }
 
@@ -66,14 +82,23 @@ namespace MailAppliance.Store
 
         internal void Open(int firstBlock, int messageBlocks)
         {
+            _firstBlock = firstBlock;
+            _messageBlocks = messageBlocks;
+            _isVerifying = messageBlocks > _bufferBlocks && messageBlocks <= Limits.VerifiedOctetsMax / Limits.BlockOctets;
+            Rewind();
+        }
+
+        private void Rewind()
+        {
             _message = 0;
             _fragment = 0;
-            _block = firstBlock;
-            _blocksLeft = messageBlocks;
+            _block = _firstBlock;
+            _blocksLeft = _messageBlocks;
             _payloadLeft = 0;
+            _skip = 0;
             _recordBlocks = 0;
             _walked = 0;
-            _limit = _ring.Distance(firstBlock, _ring.HeadBlock);
+            _limit = _ring.Distance(_firstBlock, _ring.HeadBlock);
             _limit = _limit == 0 ? _ring.AreaBlocks : _limit;
             _isLast = false;
             _isHopping = false;
@@ -82,6 +107,26 @@ namespace MailAppliance.Store
         /// <summary>Reads the next octets of the message.</summary>
         /// <returns>How many there are at <see cref="Offset"/>; <see cref="End"/>, <see cref="Damaged"/> or <see cref="Later"/>.</returns>
         public int Next()
+        {
+            for (int reads = 0; _isVerifying; reads++)
+            {
+                int read = reads < VerifiesMax ? ReadNext() : Later;
+                if (read == Later || read == Damaged)
+                {
+                    return read;
+                }
+
+                if (read == End)
+                {
+                    _isVerifying = false;
+                    Rewind();
+                }
+            }
+
+            return ReadNext();
+        }
+
+        private int ReadNext()
         {
             if (_payloadLeft > 0)
             {
@@ -120,21 +165,23 @@ namespace MailAppliance.Store
                 blocks = _bufferBlocks;
             }
 
-            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, 0, blocks))
+            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, Front, blocks))
             {
                 return Damaged;
             }
 
             _recordBlocksRead += blocks;
-            int octets = blocks * Limits.BlockOctets;
+            int octets = (blocks * Limits.BlockOctets) - _skip;
             if (octets > _payloadLeft)
             {
                 octets = _payloadLeft;
             }
 
-            Offset = 0;
+            Offset = Front + _skip;
+            _skip = 0;
             _payloadLeft -= octets;
-            return octets;
+            _sum = RunningChecksum.Continue(_checksum, _sum, _buffer, Offset, octets);
+            return _payloadLeft == 0 && _sum != _payloadChecksum ? Damaged : octets;
         }
 
         // On a hop only headers are read; what turns out to be ours is read whole.
@@ -147,14 +194,15 @@ namespace MailAppliance.Store
 
         private int Start(int blocksRead)
         {
-            int at = Octets.ReadUInt16(_buffer, RecordHeader.PayloadOffset);
-            int octets = Octets.ReadInt32(_buffer, RecordHeader.PayloadOctets);
+            int at = Octets.ReadUInt16(_buffer, Front + RecordHeader.PayloadOffset);
+            int octets = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadOctets);
+            _payloadChecksum = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadChecksum);
             _isHopping = false;
-            _isLast = _buffer[RecordHeader.Kind] == RecordKind.LastFragment;
+            _isLast = _buffer[Front + RecordHeader.Kind] == RecordKind.LastFragment;
             if (_fragment == 0)
             {
-                _message = Octets.ReadInt32(_buffer, RecordHeader.Message);
-                _epoch = Octets.ReadInt32(_buffer, RecordHeader.Epoch);
+                _message = Octets.ReadInt32(_buffer, Front + RecordHeader.Message);
+                _epoch = Octets.ReadInt32(_buffer, Front + RecordHeader.Epoch);
             }
 
             _fragment++;
@@ -162,33 +210,44 @@ namespace MailAppliance.Store
             _recordBlocksRead = blocksRead;
             _blocksLeft -= _recordBlocks;
             _block = _ring.Next(_block + _recordBlocks);
-            if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(_buffer, 0, _checksum))
+            if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(_buffer, Front, _checksum))
             {
                 return Damaged;
             }
 
             int read = (blocksRead * Limits.BlockOctets) - at;
+            if (read <= 0)
+            {
+                // A gap that is longer than a small buffer: the payload begins in a later piece.
+                _recordBlocksRead = at / Limits.BlockOctets;
+                _skip = at % Limits.BlockOctets;
+                _payloadLeft = octets;
+                _sum = 0;
+                return Continue();
+            }
+
             int count = octets < read ? octets : read;
-            Offset = at;
+            Offset = Front + at;
             _payloadLeft = octets - count;
+            _sum = _payloadLeft > 0 ? _checksum.Compute(_buffer, Offset, count) : 0;
             return count;
         }
 
         // All fragments of a message were written under one epoch; with it, nothing of an earlier lap is taken for one.
         private bool IsMine(int fragment)
         {
-            int kind = _buffer[RecordHeader.Kind];
+            int kind = _buffer[Front + RecordHeader.Kind];
             return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment)
-                && Octets.ReadInt32(_buffer, RecordHeader.Fragment) == fragment
+                && Octets.ReadInt32(_buffer, Front + RecordHeader.Fragment) == fragment
                 && (fragment == 0
-                    || (Octets.ReadInt32(_buffer, RecordHeader.Message) == _message
-                        && Octets.ReadInt32(_buffer, RecordHeader.Epoch) == _epoch));
+                    || (Octets.ReadInt32(_buffer, Front + RecordHeader.Message) == _message
+                        && Octets.ReadInt32(_buffer, Front + RecordHeader.Epoch) == _epoch));
         }
 
         private bool StepOver(bool isRecord)
         {
             int next = !isRecord ? _block + 1
-                : _buffer[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
+                : _buffer[Front + RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
             next = _ring.Next(next);
             _walked += _ring.Distance(_block, next);
             _block = next;
@@ -211,14 +270,14 @@ namespace MailAppliance.Store
             }
 
             if (blocks < 1
-                || !_card.Read(block, _buffer, 0, blocks)
-                || !RecordHeader.IsValid(_buffer, 0, _superblock.RingId, _superblock.RingKey, _checksum)
-                || !RecordHeader.IsPlausible(_buffer, 0, block, _ring.AreaEnd))
+                || !_card.Read(block, _buffer, Front, blocks)
+                || !RecordHeader.IsValid(_buffer, Front, _superblock.RingId, _superblock.RingKey, _checksum)
+                || !RecordHeader.IsPlausible(_buffer, Front, block, _ring.AreaEnd))
             {
                 return 0;
             }
 
-            _recordBlocks = Octets.ReadUInt16(_buffer, RecordHeader.Blocks);
+            _recordBlocks = Octets.ReadUInt16(_buffer, Front + RecordHeader.Blocks);
             return blocks;
         }
     }

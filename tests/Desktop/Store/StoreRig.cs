@@ -204,6 +204,26 @@ namespace MailAppliance.Tests.Store
             }
         }
 
+        /// <summary>Reads a message as far as it goes.</summary>
+        internal byte[] ReadUntilDamage(MaildropView view, int number, out bool isDamaged)
+        {
+            using var octets = new MemoryStream();
+            isDamaged = Store.OpenMessage(Reader, view, number) != StoreResult.Ok;
+            while (!isDamaged)
+            {
+                int count = Reader.Next();
+                if (count == MessageReader.End)
+                {
+                    break;
+                }
+
+                isDamaged = count == MessageReader.Damaged;
+                octets.Write(Reader.Buffer, Reader.Offset, Math.Max(0, count));
+            }
+
+            return octets.ToArray();
+        }
+
         /// <summary>Mail data in wire form: lines of letters that tell its seed, and the end.</summary>
         internal static byte[] Mail(int octets, int seed = 1)
         {
