@@ -134,7 +134,7 @@ namespace MailAppliance
             IListener smtp = _network.Listen(_settings.SmtpAddress, _settings.SmtpPort, Backlog);
             if (smtp == null)
             {
-                LastError = _network.LastError;
+                LastError = "SMTP: " + _network.LastError;
                 return ApplianceStatus.PortFailed;
             }
 
@@ -142,7 +142,7 @@ namespace MailAppliance
             if (pop3 == null)
             {
                 smtp.Close();
-                LastError = _network.LastError;
+                LastError = "POP3: " + _network.LastError;
                 return ApplianceStatus.PortFailed;
             }
 

@@ -42,7 +42,7 @@ namespace MailAppliance
             Add("SMTP session", SmtpSessionOctets, smtpSlots);
             Add("POP3 input", Pop3Session.InputOctets + 1, pop3Slots);
             Add("POP3 output", Pop3Session.OutputOctetsOf(settings), pop3Slots);
-            Add("POP3 read buffer", settings.ReadOctets + RunningChecksum.RoomOctets, pop3Slots);
+            Add("POP3 read buffer", MailStore.ReadBufferOctets(settings), pop3Slots);
             Add("POP3 session and marks", Pop3SessionOctets + (settings.MessagesMax / 8), pop3Slots);
             Add("index of messages", MailStore.IndexOctets(settings), 1);
             Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);

@@ -46,6 +46,11 @@ namespace MailAppliance
                     + settings.RingOctets.ToString() + " counts where it is made; ";
             }
 
+            if (opening.HeldNoRing)
+            {
+                warning += "the ring's file held no ring, and was formatted; ";
+            }
+
             if (opening.LostCount > 0)
             {
                 warning += opening.LostCount.ToString() + " records that were on the card can't be read any more; ";
@@ -59,7 +64,9 @@ namespace MailAppliance
             switch (opening.Status)
             {
                 case StoreStatus.OtherVersion:
-                    return "the ring on the card is of format version " + opening.FoundVersion.ToString()
+                    return opening.FoundFeatures != 0
+                        ? "the ring on the card has features (" + opening.FoundFeatures.ToString() + ") that this program does not know; it was left as it is"
+                        : "the ring on the card is of format version " + opening.FoundVersion.ToString()
                         + ", which this program does not know; it was left as it is";
                 case StoreStatus.Damaged:
                     return "the ring on the card is damaged where it begins, and holds mail; it was left as it is";
@@ -69,7 +76,8 @@ namespace MailAppliance
                     return "the ring on the card holds more messages or maildrops than the keys messages ("
                         + settings.MessagesMax.ToString() + ") and maildrops (" + settings.MaildropsMax.ToString() + ") allow";
                 case StoreStatus.TooSmallRing:
-                    return "the ring on the card is smaller than 4 times message-max (" + settings.MessageOctetsMax.ToString() + " octets)";
+                    return "the ring's file is smaller than 4 times message-max (" + settings.MessageOctetsMax.ToString()
+                        + " octets); it was left as it is";
                 case StoreStatus.InUse:
                     return lastError == null ? "the ring's file is in use by another program" : lastError;
                 default:

@@ -7,11 +7,12 @@ namespace MailAppliance.Hal
     /// </remarks>
     public interface ICard
     {
-        /// <summary>Opens the ring's file and keeps it open.</summary>
+        /// <summary>Opens the ring's file and keeps it open. An empty one is none.</summary>
         /// <returns>One of <see cref="CardStatus"/>.</returns>
         int Open();
 
-        /// <summary>Makes the ring's file at its full size, contents undefined, and opens it. Replaces nothing: fails where a file exists.</summary>
+        /// <summary>Makes the ring's file at its full size, contents undefined, and opens it. Replaces nothing but an
+        /// empty file, which a power cut may leave behind: fails where any other exists.</summary>
         /// <param name="blockCount">The size in blocks.</param>
         /// <returns>One of <see cref="CardStatus"/>.</returns>
         int Create(int blockCount);

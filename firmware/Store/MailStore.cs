@@ -98,6 +98,14 @@ namespace MailAppliance.Store
             return _maildrops.BitOf(maildrop);
         }
 
+        /// <summary>Octets of a POP3 slot's read buffer.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The octets.</returns>
+        public static int ReadBufferOctets(ApplianceSettings settings)
+        {
+            return RunningChecksum.RoomOctets + settings.ReadOctets;
+        }
+
         /// <summary>Octets of the index of messages.</summary>
         /// <param name="settings">The configuration.</param>
         /// <returns>The octets.</returns>
@@ -154,7 +162,7 @@ namespace MailAppliance.Store
         /// <returns>The reader.</returns>
         public MessageReader CreateReader()
         {
-            return new MessageReader(_card, _checksum, _ring, _superblock, _settings.ReadOctets);
+            return new MessageReader(_card, _checksum, _ring, _superblock, ReadBufferOctets(_settings));
         }
 
         /// <summary>Makes a POP3 slot's view; at boot.</summary>

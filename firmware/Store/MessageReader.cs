@@ -61,14 +61,14 @@ namespace MailAppliance.Store
         private bool _isHopping;
         private bool _isVerifying;
 
-        internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, int readOctets)
+        internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, int bufferOctets)
         {
             _card = card;
             _checksum = checksum;
             _ring = ring;
             _superblock = superblock;
-            _buffer = new byte[Front + readOctets];
-            _bufferBlocks = readOctets / Limits.BlockOctets;
+            _buffer = new byte[bufferOctets];
+            _bufferBlocks = (bufferOctets - Front) / Limits.BlockOctets;
         }
 
         /// <summary>The buffer that <see cref="Next"/> reads into; good until the next call.</summary>

@@ -68,6 +68,15 @@ namespace MailAppliance.Store
             get { return _superblocks.FoundVersion; }
         }
 
+        /// <summary>The features found, where the version is ours and one of them is not.</summary>
+        public int FoundFeatures
+        {
+            get { return _superblocks.FoundFeatures; }
+        }
+
+        /// <summary>The file was there and held nothing that looks like a ring; it was formatted.</summary>
+        public bool HeldNoRing { get; private set; }
+
         internal void Run(IEntropy entropy, IStoreProgress progress)
         {
             Status = OpenCard();
@@ -82,7 +91,7 @@ namespace MailAppliance.Store
                 return;
             }
 
-            if (_superblock.BlockCount < 4 * (_settings.MessageOctetsMax / Limits.BlockOctets))
+            if (IsTooSmall(_superblock.BlockCount))
             {
                 Status = StoreStatus.TooSmallRing;
                 return;
@@ -108,8 +117,18 @@ namespace MailAppliance.Store
                 : status == CardStatus.InUse ? StoreStatus.InUse : StoreStatus.CardFailed;
         }
 
+        private bool IsTooSmall(int blocks)
+        {
+            return blocks < 4 * (_settings.MessageOctetsMax / Limits.BlockOctets);
+        }
+
         private int ReadSuperblock(IEntropy entropy, IStoreProgress progress)
         {
+            if (_card.BlockCount < 2)
+            {
+                return StoreStatus.TooSmallRing;
+            }
+
             int found = _superblocks.Read(_superblock);
             if (_isNewFile)
             {
@@ -128,7 +147,9 @@ namespace MailAppliance.Store
                 case SuperblockPair.Found:
                     return _superblock.State == Superblock.StateReady ? StoreStatus.Ready : Format(entropy, progress);
                 default:
-                    return HoldsRecords() ? StoreStatus.Damaged : Format(entropy, progress);
+                    HeldNoRing = !HoldsRecords();
+                    return !HeldNoRing ? StoreStatus.Damaged
+                        : IsTooSmall(_card.BlockCount) ? StoreStatus.TooSmallRing : Format(entropy, progress);
             }
         }
 

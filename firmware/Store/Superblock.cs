@@ -10,6 +10,9 @@ namespace MailAppliance.Store
         /// <summary>The format this program reads and writes.</summary>
         public const int CurrentVersion = 1;
 
+        /// <summary>No superblock claims this one.</summary>
+        public const int NoVersion = -1;
+
         /// <summary>State: a format was begun and did not end; what else is on the card means nothing.</summary>
         public const int StateFormatting = 1;
 
@@ -113,10 +116,10 @@ namespace MailAppliance.Store
 
         /// <summary>The version a block claims, whatever its checksum: a later format may compute that differently.</summary>
         /// <param name="buffer">A buffer that holds the block.</param>
-        /// <returns>The version; 0 where this is no superblock.</returns>
+        /// <returns>The version; <see cref="NoVersion"/> where this is no superblock.</returns>
         public static int ClaimedVersion(byte[] buffer)
         {
-            return HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : 0;
+            return HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : NoVersion;
         }
 
         private static bool HasMagic(byte[] buffer)

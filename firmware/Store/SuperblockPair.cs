@@ -50,6 +50,9 @@ namespace MailAppliance.Store
         /// <summary>The version that <see cref="OtherVersion"/> found.</summary>
         public int FoundVersion { get; private set; }
 
+        /// <summary>Where that is our own version: the features, bit by bit, of which it has one that this program does not know.</summary>
+        public int FoundFeatures { get; private set; }
+
         /// <summary>Superblocks written since boot.</summary>
         public int WriteCount { get; private set; }
 
@@ -60,7 +63,7 @@ namespace MailAppliance.Store
         {
             int result = None;
             int unread = 0;
-            int otherVersion = 0;
+            int otherVersion = Superblock.NoVersion;
             bool truncated = false;
             for (int copy = 0; copy < 2; copy++)
             {
@@ -71,7 +74,7 @@ namespace MailAppliance.Store
                 }
 
                 int claimed = Superblock.ClaimedVersion(_block);
-                if (claimed != 0 && claimed != Superblock.CurrentVersion)
+                if (claimed != Superblock.NoVersion && claimed != Superblock.CurrentVersion)
                 {
                     otherVersion = claimed;
                     continue;
@@ -85,6 +88,7 @@ namespace MailAppliance.Store
                 if (_candidate.IncompatibleFeatures != 0)
                 {
                     otherVersion = _candidate.Version;
+                    FoundFeatures = _candidate.IncompatibleFeatures;
                 }
                 else if (_candidate.BlockCount > _card.BlockCount)
                 {
@@ -98,7 +102,7 @@ namespace MailAppliance.Store
                 }
             }
 
-            if (result == None && otherVersion != 0)
+            if (result == None && otherVersion != Superblock.NoVersion)
             {
                 FoundVersion = otherVersion;
                 return OtherVersion;

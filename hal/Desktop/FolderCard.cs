@@ -59,8 +59,15 @@ namespace MailAppliance.Hal.Desktop
                     return Fail(CardStatus.NoFile, $"there is no {_path}");
                 }
 
-                Hold(File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
-                return CardStatus.Ready;
+                SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                Hold(handle);
+                if (RandomAccess.GetLength(handle) > 0)
+                {
+                    return CardStatus.Ready;
+                }
+
+                Close();
+                return Fail(CardStatus.NoFile, $"{_path} is empty");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -82,6 +89,7 @@ namespace MailAppliance.Hal.Desktop
                     return CardStatus.Unusable;
                 }
 
+                RemoveEmpty();
                 SafeFileHandle handle = File.OpenHandle(
                     _path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, octets);
                 isOurs = true;
@@ -243,6 +251,21 @@ namespace MailAppliance.Hal.Desktop
         private bool IsInside(int block, int count)
         {
             return block >= 0 && count >= 0 && (long)block + count <= _blockCount;
+        }
+
+        // Held for the look, so that it is nobody's who is about to fill it.
+        private void RemoveEmpty()
+        {
+            if (!File.Exists(_path))
+            {
+                return;
+            }
+
+            using SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            if (RandomAccess.GetLength(handle) == 0)
+            {
+                File.Delete(_path);
+            }
         }
 
         private void Remove()

@@ -65,7 +65,13 @@ namespace MailAppliance.Hal.Nano
                 }
 
                 Hold();
-                return CardStatus.Ready;
+                if (_stream.Length > 0)
+                {
+                    return CardStatus.Ready;
+                }
+
+                Close();
+                return Fail(CardStatus.NoFile, _path + " is empty");
             }
             catch (Exception error)
             {
@@ -81,7 +87,7 @@ namespace MailAppliance.Hal.Nano
             bool isOurs = false;
             try
             {
-                if (File.Exists(_path))
+                if (File.Exists(_path) && !RemoveEmpty())
                 {
                     return Fail(CardStatus.Unusable, _path + " exists already");
                 }
@@ -243,6 +249,20 @@ namespace MailAppliance.Hal.Nano
         private bool IsInside(int block, int count)
         {
             return _stream != null && block >= 0 && count > 0 && count <= _blockCount && block <= _blockCount - count;
+        }
+
+        // A power cut before the close that commits the length leaves an empty file.
+        private bool RemoveEmpty()
+        {
+            FileStream stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.None);
+            bool isEmpty = stream.Length == 0;
+            stream.Close();
+            if (isEmpty)
+            {
+                File.Delete(_path);
+            }
+
+            return isEmpty;
         }
 
         private void Remove(bool isOurs)

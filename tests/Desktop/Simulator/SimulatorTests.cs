@@ -132,8 +132,8 @@ namespace MailAppliance.Tests
             using var taken = new TcpListener(IPAddress.Loopback, 0);
             taken.Start();
             int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-            Refuses($"127.0.0.1:{port} is in use by another program", "--smtp", $"127.0.0.1:{port}", "--pop3", "127.0.0.1:0");
-            Refuses($"127.0.0.1:{port} is in use by another program", "--smtp", "127.0.0.1:0", "--pop3", $"127.0.0.1:{port}");
+            Refuses($"SMTP: 127.0.0.1:{port} is in use by another program", "--smtp", $"127.0.0.1:{port}", "--pop3", "127.0.0.1:0");
+            Refuses($"POP3: 127.0.0.1:{port} is in use by another program", "--smtp", "127.0.0.1:0", "--pop3", $"127.0.0.1:{port}");
         }
 
         [TestMethod]
@@ -176,6 +176,57 @@ namespace MailAppliance.Tests
             (int exitCode, _, string error) = second.End();
             Assert.AreEqual(1, exitCode);
             StringAssert.Contains(error, "MAIL.RNG is in use by another program", StringComparison.Ordinal);
+        }
+
+        [TestMethod]
+        [DataRow(1)]
+        [DataRow(511)]
+        [DataRow(3_000)]
+        [DataRow(300_000)]
+        public void FileThatIsNoRing_TooSmall_IsRefusedAndLeftAlone(int octets)
+        {
+            string configuration = Write("a.ini", "[appliance]\nring = 2M\nmessage-max = 128K\n[maildrop a]\npassword = b\n");
+            string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_home, "card")).FullName, FolderCard.FileName);
+            byte[] content = new byte[octets];
+            new Random(octets).NextBytes(content);
+            File.WriteAllBytes(path, content);
+            Refuses(
+                "the ring's file is smaller than 4 times message-max (131072 octets); it was left as it is",
+                "--config", configuration, "--smtp", "127.0.0.1:0", "--pop3", "127.0.0.1:0");
+            CollectionAssert.AreEqual(content, File.ReadAllBytes(path));
+        }
+
+        [TestMethod]
+        public void FileThatIsEmpty_AsAPowerCutLeavesIt_IsMadeAnew()
+        {
+            string configuration = Write("a.ini", "[appliance]\nring = 1M\n[maildrop a]\npassword = b\n");
+            string path = Path.Combine(Directory.CreateDirectory(Path.Combine(_home, "card")).FullName, FolderCard.FileName);
+            File.WriteAllBytes(path, []);
+            using SimulatorProcess simulator = Start("--config", configuration).Ready();
+            Assert.AreEqual(1 << 20, new FileInfo(path).Length);
+        }
+
+        [TestMethod]
+        [DataRow(12, 0, "the ring on the card is of format version 0, which this program does not know; it was left as it is")]
+        [DataRow(16, 4, "the ring on the card has features (4) that this program does not know; it was left as it is")]
+        public void RingOfAnotherKind_IsRefusedInItsOwnWords(int at, int value, string words)
+        {
+            string configuration = Write("a.ini", "[appliance]\nring = 1M\n[maildrop a]\npassword = b\n");
+            using (Start("--config", configuration).Ready())
+            {
+            }
+
+            string path = Path.Combine(_home, "card", FolderCard.FileName);
+            byte[] ring = File.ReadAllBytes(path);
+            foreach (int superblock in new[] { 0, ring.Length - 512 })
+            {
+                Octets.WriteInt32(value, ring, superblock + at);
+                Octets.WriteInt32(new Crc32().Compute(ring, superblock + 12, 500), ring, superblock + 8);
+            }
+
+            File.WriteAllBytes(path, ring);
+            Refuses(words, "--config", configuration, "--smtp", "127.0.0.1:0", "--pop3", "127.0.0.1:0");
+            CollectionAssert.AreEqual(ring, File.ReadAllBytes(path));
         }
 
         [TestMethod]
