@@ -26,12 +26,16 @@ namespace MailAppliance
         private static readonly byte[] s_smtpBusyAfter = Octets.Of(" all connections are taken, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
 
+        private static readonly byte[] s_lost = Octets.Of("store: lost ");
+        private static readonly byte[] s_damaged = Octets.Of(", damaged on the card");
+
         private readonly ApplianceSettings _settings;
         private readonly INetwork _network;
         private readonly ICard _card;
         private readonly IClock _clock;
         private readonly IEntropy _entropy;
         private readonly MailStore _store;
+        private readonly EventLog _log;
         private readonly MailIds _ids;
         private readonly SmtpSlot[] _smtpSlots;
         private readonly Pop3Slot[] _pop3Slots;
@@ -39,6 +43,7 @@ namespace MailAppliance
         private readonly Gate _smtpGate;
         private readonly Gate _pop3Gate;
         private StoreOpening _opening;
+        private int _lostSeen;
 
         /// <summary>Makes the appliance and everything it will ever need; nothing is opened yet.</summary>
         /// <param name="settings">The configuration.</param>
@@ -61,17 +66,17 @@ namespace MailAppliance
 
             // All who wait at both doors may be turned away in one turn.
             _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), settings.SmtpInputOctets / SinkShare);
-            EventLog events = new EventLog(log, settings.LogSeverityMax);
+            _log = new EventLog(log, settings.LogSeverityMax);
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)
             {
-                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, events, _ids, _farewell);
+                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _farewell);
             }
 
             _pop3Slots = new Pop3Slot[settings.Pop3Slots];
             for (int at = 0; at < _pop3Slots.Length; at++)
             {
-                _pop3Slots[at] = Pop3Slot.Create(settings, _store, events, _farewell);
+                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _farewell);
             }
 
             _smtpGate = new Gate(_smtpSlots, _farewell, SmtpBusyReply(settings.Host), settings.WaitingMax, settings.WaitingMilliseconds);
@@ -171,11 +176,12 @@ namespace MailAppliance
             long now = _clock.MonotonicMilliseconds;
             bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
-            if (_store.Commits.IsBusy)
+            if (_store.IsBusy)
             {
                 busy = true;
                 _store.Turn();
                 TellOutcomes(now);
+                TellLost();
             }
             else
             {
@@ -255,6 +261,16 @@ namespace MailAppliance
                 {
                     _pop3Slots[at].Poll(now);
                 }
+            }
+        }
+
+        // A message that could not be moved out of the way, since nobody could read it any more.
+        private void TellLost()
+        {
+            if (_store.LostCount != _lostSeen)
+            {
+                _lostSeen = _store.LostCount;
+                _log.Begin(LogSeverity.Error, s_lost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Add(s_damaged).End();
             }
         }
 

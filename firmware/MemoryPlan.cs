@@ -22,7 +22,7 @@ namespace MailAppliance
         private const int MaildropOctets = 150;
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = 15 * 1024 + 512;
+        private const int RestOctets = 16 * 1024;
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];

@@ -86,7 +86,7 @@ namespace MailAppliance.Loop
                     OpenMaildrop();
                     return SlotStep.Progress;
                 case Pop3Event.Retrieve:
-                    return OpenMessage(_store.OpenMessage(_reader, _view, _session.Number));
+                    return OpenMessage(_reader.Open(_view, _session.Number));
                 case Pop3Event.Retrieving:
                     return SendMessage();
                 case Pop3Event.Update:

@@ -26,6 +26,8 @@ namespace MailAppliance.Loop
         private readonly IClock _clock;
         private readonly EventLog _log;
         private readonly MailIds _ids;
+        private bool _isAdmitting;
+        private bool _isFinishing;
 
         private SmtpSlot(SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell, int idleMilliseconds)
             : base(session.Input, session.Output, farewell, idleMilliseconds)
@@ -72,6 +74,8 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnAdmitted()
         {
+            _isAdmitting = false;
+            _isFinishing = false;
             _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
         }
 
@@ -85,21 +89,19 @@ namespace MailAppliance.Loop
                 case SmtpEvent.NeedRoom:
                     return SlotStep.NeedRoom;
                 case SmtpEvent.Admit:
-                    _session.OnAdmitted(_store.Admit(_session.DeclaredOctets));
-                    return SlotStep.Progress;
+                    return Admit();
                 case SmtpEvent.Begin:
                     _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax));
                     return SlotStep.Progress;
                 case SmtpEvent.MailData:
                     return TakeData();
                 case SmtpEvent.EndOfMail:
-                    Finish();
-                    return SlotStep.Progress;
+                    return Finish();
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
                 case SmtpEvent.Awaiting:
-                    return TakeOutcome();
+                    return _isAdmitting ? Admit() : _isFinishing ? Finish() : TakeOutcome();
                 default:
                     return SlotStep.Close;
             }
@@ -124,6 +126,20 @@ namespace MailAppliance.Loop
         protected override void OnShutdown()
         {
             _session.OnShutdown();
+        }
+
+        // Where the store makes room first, the same is asked for again in the next turn.
+        private int Admit()
+        {
+            int result = _store.Admit(_session.DeclaredOctets);
+            _isAdmitting = result == StoreResult.Later;
+            if (_isAdmitting)
+            {
+                return SlotStep.Waiting;
+            }
+
+            _session.OnAdmitted(result);
+            return SlotStep.Progress;
         }
 
         // Where the piece is all there is, more is received here: this is the way of large mails, and each call less counts.
@@ -159,6 +175,11 @@ namespace MailAppliance.Loop
         {
             PlaceFront();
             int result = _store.Flush(_writer);
+            if (result == StoreResult.Later)
+            {
+                return SlotStep.Waiting;
+            }
+
             if (result != StoreResult.Ok)
             {
                 Tell(result);
@@ -168,16 +189,24 @@ namespace MailAppliance.Loop
             return SlotStep.Progress;
         }
 
-        private void Finish()
+        private int Finish()
         {
             PlaceFront();
             int result = _store.Finish(_writer, _session.Recipients, _session.StuffedDots, _clock.IsUtcKnown, _clock.UtcSeconds);
+            _isFinishing = result == StoreResult.Later;
+            if (_isFinishing)
+            {
+                return SlotStep.Waiting;
+            }
+
             if (result != StoreResult.Ok)
             {
                 _store.Abort(_writer);
                 Tell(result);
                 _session.OnCommitted(result);
             }
+
+            return SlotStep.Progress;
         }
 
         // 250 leaves here, and only here, and only after the store has proven the mail.

@@ -76,26 +76,11 @@ namespace MailAppliance.Store
             }
         }
 
-        /// <summary>Blocks of those messages.</summary>
-        internal int OpenBlocks
-        {
-            get
-            {
-                int blocks = 0;
-                MessageWriter[] writers = _writers;
-                int count = _writerCount;
-                for (int at = 0; at < count; at++)
-                {
-                    MessageWriter writer = writers[at];
-                    if (writer.IsOpen || writer.Outcome == PendingCommit.Waiting)
-                    {
-                        blocks += writer.Blocks;
-                    }
-                }
+        /// <summary>Blocks of those messages, as <see cref="CountOpen"/> found them.</summary>
+        internal int OpenBlocks;
 
-                return blocks;
-            }
-        }
+        /// <summary>Blocks of the largest of them, likewise.</summary>
+        internal int OpenLargestBlocks;
 
         internal int WriterCount
         {
@@ -111,6 +96,28 @@ namespace MailAppliance.Store
         {
             _writers[_writerCount] = writer;
             _writerCount++;
+        }
+
+        /// <summary>Counts the blocks of messages that were begun and are neither dropped nor in the index; once for all who ask then.</summary>
+        internal void CountOpen()
+        {
+            int blocks = 0;
+            int largest = 0;
+            MessageWriter[] writers = _writers;
+            int count = _writerCount;
+            for (int at = 0; at < count; at++)
+            {
+                MessageWriter writer = writers[at];
+                if (writer.IsOpen || writer.Outcome == PendingCommit.Waiting)
+                {
+                    int own = writer.Blocks;
+                    blocks += own;
+                    largest = own > largest ? own : largest;
+                }
+            }
+
+            OpenBlocks = blocks;
+            OpenLargestBlocks = largest;
         }
 
         /// <summary>Queues what was just written: the ring's last record decides.</summary>

@@ -22,6 +22,7 @@ namespace MailAppliance.Store
         private readonly MaildropTable _maildrops;
         private readonly CommitQueue _queue;
         private readonly Room _room;
+        private readonly Relocation _relocation;
         private readonly MaildropView[] _views;
         private readonly int[] _recipientBits;
         private readonly int _recordBlocks;
@@ -38,7 +39,7 @@ namespace MailAppliance.Store
             _settings = settings;
             _card = card;
             _checksum = checksum;
-            _scratch = new byte[ScratchOctets(settings)];
+            _scratch = new byte[ScratchOctets(settings) + RunningChecksum.RoomOctets];
             byte[] spareBlock = new byte[Limits.BlockOctets];
             byte[] headBlock = new byte[Limits.BlockOctets];
             _superblocks = new SuperblockPair(card, checksum, headBlock, spareBlock);
@@ -46,10 +47,12 @@ namespace MailAppliance.Store
             _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
-            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots, settings.SmtpSlots, _superblock, headBlock);
+            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
-            _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _scratch);
             _views = new MaildropView[settings.Pop3Slots];
+            _relocation = new Relocation(
+                _ring, _index, _queue, new MessageReader(card, checksum, _ring, _superblock, _index, _scratch, 1), _views, _scratch);
+            _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _relocation, _scratch);
             _recipientBits = new int[words];
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
         }
@@ -162,7 +165,7 @@ namespace MailAppliance.Store
         /// <returns>The reader.</returns>
         public MessageReader CreateReader()
         {
-            return new MessageReader(_card, _checksum, _ring, _superblock, ReadBufferOctets(_settings));
+            return new MessageReader(_card, _checksum, _ring, _superblock, _index, new byte[ReadBufferOctets(_settings)], 0);
         }
 
         /// <summary>Makes a POP3 slot's view; at boot.</summary>
@@ -188,7 +191,7 @@ namespace MailAppliance.Store
 
         /// <summary>Whether a mail could be taken now.</summary>
         /// <param name="declaredOctets">Its octets as SIZE declared them; -1 where nobody said.</param>
-        /// <returns>Ok, NoRoom or Failed of <see cref="StoreResult"/>.</returns>
+        /// <returns>Ok, NoRoom, Later or Failed of <see cref="StoreResult"/>.</returns>
         public int Admit(long declaredOctets)
         {
             if (!_queue.Repair())
@@ -201,7 +204,7 @@ namespace MailAppliance.Store
             long rest = declaredOctets < 0 ? payload : declaredOctets % payload;
             long full = declaredOctets < 0 ? 0 : declaredOctets / payload;
             long blocks = (full * _recordBlocks) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
-            return _room.HasPlace && _room.Has(blocks) ? StoreResult.Ok : StoreResult.NoRoom;
+            return _room.HasPlace ? _room.Check(blocks) : StoreResult.NoRoom;
         }
 
         /// <summary>Begins a message.</summary>
@@ -226,7 +229,7 @@ namespace MailAppliance.Store
 
         /// <summary>Writes a full fragment; its front must have been placed.</summary>
         /// <param name="writer">The slot's writer.</param>
-        /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
+        /// <returns>Ok; Later; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Flush(MessageWriter writer)
         {
             int blocks = Ring.BlocksOf(writer.End);
@@ -251,7 +254,7 @@ namespace MailAppliance.Store
         /// <param name="stuffedDots">Dots of transparency in what was appended.</param>
         /// <param name="utcKnown">Whether the date is known.</param>
         /// <param name="utcSeconds">The date.</param>
-        /// <returns>Ok; NoRoom or Failed, and then the message has to be dropped.</returns>
+        /// <returns>Ok; Later; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
         {
             int blocks = Ring.BlocksOf(writer.End);
@@ -302,23 +305,6 @@ namespace MailAppliance.Store
             return true;
         }
 
-        /// <summary>Opens a message of a view.</summary>
-        /// <param name="reader">The slot's reader.</param>
-        /// <param name="view">The slot's view.</param>
-        /// <param name="number">The message-number.</param>
-        /// <returns>Ok; Damaged where it is gone.</returns>
-        public int OpenMessage(MessageReader reader, MaildropView view, int number)
-        {
-            int at = view.PlaceOf(number);
-            if (at < 0)
-            {
-                return StoreResult.Damaged;
-            }
-
-            reader.Open(_index.FirstBlockAt(at), _index.BlocksAt(at));
-            return StoreResult.Ok;
-        }
-
         /// <summary>Writes the removal of a view's marked messages; the view's <see cref="PendingCommit.Outcome"/> tells when they are gone.</summary>
         /// <param name="view">The slot's view.</param>
         /// <returns>Ok; NoRoom or Failed, and then nothing is removed.</returns>
@@ -345,15 +331,87 @@ namespace MailAppliance.Store
             return StoreResult.Ok;
         }
 
-        /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes.</summary>
+        /// <summary>Whether there is anything to do in the next turn: outcomes, or a message on its way to the head.</summary>
+        public bool IsBusy
+        {
+            get { return _queue.IsBusy || _relocation.IsActive; }
+        }
+
+        /// <summary>Messages relocated since boot.</summary>
+        public int RelocatedCount
+        {
+            get { return _relocation.Count; }
+        }
+
+        /// <summary>Messages that relocation found damaged, and dropped, since boot.</summary>
+        public int LostCount
+        {
+            get { return _relocation.LostCount; }
+        }
+
+        /// <summary>Number of the unique-id of the last of those.</summary>
+        public int LostUniqueId
+        {
+            get { return _relocation.LostUniqueId; }
+        }
+
+        /// <summary>Epoch of its unique-id.</summary>
+        public int LostUniqueIdEpoch
+        {
+            get { return _relocation.LostUniqueIdEpoch; }
+        }
+
+        /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes, a piece of a copy.</summary>
         public void Turn()
         {
             int live = _index.LiveRecipients;
+            int moves = _index.Moves;
             _queue.Turn();
-            if (_index.LiveRecipients < live || _queue.FailureCount != _failuresSeen)
+            Relocate();
+            if (_index.LiveRecipients < live || _index.Moves != moves || _queue.FailureCount != _failuresSeen)
             {
                 _failuresSeen = _queue.FailureCount;
                 _room.Loosen();
+            }
+        }
+
+        private void Relocate()
+        {
+            if (_queue.IsFaulted || _relocation.Outcome == PendingCommit.Waiting)
+            {
+                return;
+            }
+
+            if (!_relocation.IsActive)
+            {
+                int at = _room.NextToRelocate();
+                if (at < 0)
+                {
+                    return;
+                }
+
+                _relocation.Begin(at);
+            }
+
+            // Who has the message is read when its copy commits: no removal may be on its way then.
+            if (_queue.IsBusy)
+            {
+                _queue.Settle();
+            }
+
+            if (_queue.IsFaulted || !_relocation.IsActive)
+            {
+                return;
+            }
+
+            if (_room.HasForPiece)
+            {
+                _relocation.Step();
+                LimitSpan();
+            }
+            else
+            {
+                _relocation.Abort();
             }
         }
 
@@ -371,9 +429,8 @@ namespace MailAppliance.Store
             }
 
             // Making room verifies what lies there, and may find this message's own fragments bad.
-            bool hasRoom = _room.Has(blocks);
-            return writer.Outcome == StoreResult.Failed || _queue.IsFaulted ? StoreResult.Failed
-                : hasRoom ? StoreResult.Ok : StoreResult.NoRoom;
+            int room = _room.Check(blocks);
+            return writer.Outcome == StoreResult.Failed || _queue.IsFaulted ? StoreResult.Failed : room;
         }
 
         private void Put(MessageWriter writer)

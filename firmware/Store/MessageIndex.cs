@@ -60,6 +60,12 @@ namespace MailAppliance.Store
         /// <summary>Counts the times that places changed: one that was found before is good no longer.</summary>
         public int Version;
 
+        /// <summary>Counts the times that a message went to another place on the card, or was lost: a reader looks again.</summary>
+        public int Moves;
+
+        /// <summary>Blocks of the largest message in the index: room for a copy of it has to be left.</summary>
+        public int LargestBlocks;
+
         /// <summary>Blocks of all messages in the index; of large ones a little more than they have.</summary>
         public int LiveBlocks;
 
@@ -72,6 +78,7 @@ namespace MailAppliance.Store
             _count = 0;
             LiveBlocks = 0;
             LiveRecipients = 0;
+            LargestBlocks = 0;
             Version++;
         }
 
@@ -89,8 +96,8 @@ namespace MailAppliance.Store
             return rest == 0;
         }
 
-        /// <summary>Adds the newest message.</summary>
-        /// <param name="uniqueId">Number of its unique-id, higher than every other's.</param>
+        /// <summary>Adds a message: the newest, or at boot one whose copy lies behind newer ones.</summary>
+        /// <param name="uniqueId">Number of its unique-id, which no other has.</param>
         /// <param name="epoch">Epoch of its unique-id.</param>
         /// <param name="octets">Its octets as POP3 counts them.</param>
         /// <param name="firstBlock">Where its first fragment is.</param>
@@ -98,20 +105,34 @@ namespace MailAppliance.Store
         /// <param name="recipients">Its recipient bits: word i, bit b is bit 32 i + b.</param>
         public void Add(int uniqueId, int epoch, int octets, int firstBlock, int blocks, int[] recipients)
         {
-            int at = _count;
+            int at = _count == 0 || uniqueId - _uniqueIds[_count - 1] > 0 ? _count : MakeGap(uniqueId);
             _uniqueIds[at] = uniqueId;
             _epochs[at] = epoch;
             _octets[at] = octets;
             _firstBlocks[at] = firstBlock;
-            _blocks[at] = (ushort)(blocks < CoarseBit ? blocks : CoarseBit | ((blocks + CoarseBlocks - 1) / CoarseBlocks));
+            _blocks[at] = Coarse(blocks);
             for (int index = 0; index < _recipientOctets; index++)
             {
                 _recipients[(at * _recipientOctets) + index] = (byte)OctetOf(recipients, index);
             }
 
             _count++;
-            LiveBlocks += BlocksAt(at);
             LiveRecipients += BitsOf(at);
+            AddBlocks(at);
+        }
+
+        /// <summary>Notes that a message is in another place of the card.</summary>
+        /// <param name="at">Its place in the index.</param>
+        /// <param name="firstBlock">Where the first fragment of its copy is.</param>
+        /// <param name="blocks">Blocks of all the copy's fragments.</param>
+        public void Relocate(int at, int firstBlock, int blocks)
+        {
+            LiveBlocks -= BlocksAt(at);
+            _firstBlocks[at] = firstBlock;
+            _blocks[at] = Coarse(blocks);
+            AddBlocks(at);
+            FindLargest();
+            Moves++;
         }
 
         /// <summary>Finds a message.</summary>
@@ -187,6 +208,18 @@ namespace MailAppliance.Store
             return blocks < CoarseBit ? blocks : (blocks & (CoarseBit - 1)) * CoarseBlocks;
         }
 
+        /// <summary>Who has a message.</summary>
+        /// <param name="at">Its place.</param>
+        /// <param name="recipients">Filled with its recipient bits: word i, bit b is bit 32 i + b; the caller's.</param>
+        public void RecipientsAt(int at, int[] recipients)
+        {
+            Array.Clear(recipients, 0, recipients.Length);
+            for (int index = 0; index < _recipientOctets; index++)
+            {
+                recipients[index >> 2] |= _recipients[(at * _recipientOctets) + index] << ((index & 3) << 3);
+            }
+        }
+
         /// <summary>Whether a message is in a maildrop.</summary>
         /// <param name="at">Its place.</param>
         /// <param name="bit">The maildrop's recipient bit.</param>
@@ -248,19 +281,65 @@ namespace MailAppliance.Store
 
                 if (to != from)
                 {
-                    _uniqueIds[to] = _uniqueIds[from];
-                    _epochs[to] = _epochs[from];
-                    _octets[to] = _octets[from];
-                    _firstBlocks[to] = _firstBlocks[from];
-                    _blocks[to] = _blocks[from];
-                    Array.Copy(_recipients, from * _recipientOctets, _recipients, to * _recipientOctets, _recipientOctets);
+                    Move(from, to);
                 }
 
                 to++;
             }
 
-            Version += to == _count ? 0 : 1;
-            _count = to;
+            if (to < _count)
+            {
+                _count = to;
+                Version++;
+                FindLargest();
+            }
+        }
+
+        private void AddBlocks(int at)
+        {
+            int blocks = BlocksAt(at);
+            LiveBlocks += blocks;
+            LargestBlocks = blocks > LargestBlocks ? blocks : LargestBlocks;
+        }
+
+        private void FindLargest()
+        {
+            int largest = 0;
+            for (int at = 0; at < _count; at++)
+            {
+                int blocks = BlocksAt(at);
+                largest = blocks > largest ? blocks : largest;
+            }
+
+            LargestBlocks = largest;
+        }
+
+        // The order is that of the unique-ids.
+        private int MakeGap(int uniqueId)
+        {
+            int at = LowerBound(uniqueId);
+            for (int to = _count; to > at; to--)
+            {
+                Move(to - 1, to);
+            }
+
+            Version++;
+            return at;
+        }
+
+        private void Move(int from, int to)
+        {
+            _uniqueIds[to] = _uniqueIds[from];
+            _epochs[to] = _epochs[from];
+            _octets[to] = _octets[from];
+            _firstBlocks[to] = _firstBlocks[from];
+            _blocks[to] = _blocks[from];
+            Array.Copy(_recipients, from * _recipientOctets, _recipients, to * _recipientOctets, _recipientOctets);
+        }
+
+        private static ushort Coarse(int blocks)
+        {
+            return (ushort)(blocks < CoarseBit ? blocks : CoarseBit | ((blocks + CoarseBlocks - 1) / CoarseBlocks));
         }
 
         private static int RecipientOctetsOf(int maildropsMax)

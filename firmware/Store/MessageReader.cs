@@ -13,6 +13,10 @@ namespace MailAppliance.Store
     /// mail that arrived at the same time.
     /// </para>
     /// <para>
+    /// Where the message is relocated meanwhile, it goes on in the copy: it knows how many octets it has handed out, and passes
+    /// over as many.
+    /// </para>
+    /// <para>
     /// A message of up to <see cref="Limits.VerifiedOctetsMax"/> is read once to its end before its first octet is handed out, so
     /// that damage is told in words. A larger one is checked as it goes: the last octets of a damaged record are not handed out.
     /// </para>
@@ -28,9 +32,9 @@ namespace MailAppliance.Store
         /// <summary>Still walking to the next fragment: ask again in the next turn.</summary>
         public const int Later = -2;
 
-        // Records looked at in one turn on the way to the next fragment, and pieces read in one turn to verify a message.
+        // Records looked at in one turn on the way to the next fragment, and pieces read in one turn that are not handed out.
         private const int HopsMax = 8;
-        private const int VerifiesMax = 4;
+        private const int PassedOverMax = 4;
 
         // A piece that goes on with a record has its running checksum's room in front of it.
         private const int Front = RunningChecksum.RoomOctets;
@@ -39,8 +43,14 @@ namespace MailAppliance.Store
         private readonly IChecksum _checksum;
         private readonly Ring _ring;
         private readonly Superblock _superblock;
+        private readonly MessageIndex _index;
         private readonly byte[] _buffer;
         private readonly int _bufferBlocks;
+        private readonly int _continueAt;
+        private int _uniqueId;
+        private int _moves;
+        private long _handedOut;
+        private long _toPassOver;
         private int _message;
         private int _epoch;
         private int _fragment;
@@ -61,14 +71,16 @@ namespace MailAppliance.Store
         private bool _isHopping;
         private bool _isVerifying;
 
-        internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, int bufferOctets)
+        internal MessageReader(ICard card, IChecksum checksum, Ring ring, Superblock superblock, MessageIndex index, byte[] buffer, int freeBlocks)
         {
             _card = card;
             _checksum = checksum;
             _ring = ring;
             _superblock = superblock;
-            _buffer = new byte[bufferOctets];
-            _bufferBlocks = (bufferOctets - Front) / Limits.BlockOctets;
+            _index = index;
+            _buffer = buffer;
+            _bufferBlocks = (buffer.Length - Front) / Limits.BlockOctets;
+            _continueAt = Front + (freeBlocks * Limits.BlockOctets);
         }
 
         /// <summary>The buffer that <see cref="Next"/> reads into; good until the next call.</summary>
@@ -80,12 +92,75 @@ namespace MailAppliance.Store
         /// <summary>Where in <see cref="Buffer"/> the octets of the last <see cref="Next"/> begin.</summary>
         public int Offset { get; private set; }
 
-        internal void Open(int firstBlock, int messageBlocks)
+        /// <summary>Whether what was handed out last were the message's last octets.</summary>
+        internal bool IsAtEnd
         {
-            _firstBlock = firstBlock;
-            _messageBlocks = messageBlocks;
-            _isVerifying = messageBlocks > _bufferBlocks && messageBlocks <= Limits.VerifiedOctetsMax / Limits.BlockOctets;
+            get { return _isLast && _payloadLeft == 0; }
+        }
+
+        /// <summary>First half of the arrival time; known once the last record was begun.</summary>
+        internal int ArrivalLow { get; private set; }
+
+        /// <summary>Second half of the arrival time.</summary>
+        internal int ArrivalHigh { get; private set; }
+
+        /// <summary>The flags of the message's last record.</summary>
+        internal byte Flags { get; private set; }
+
+        /// <summary>Opens a message of a view.</summary>
+        /// <param name="view">The slot's view.</param>
+        /// <param name="number">The message-number.</param>
+        /// <returns>Ok; Damaged where it is gone.</returns>
+        public int Open(MaildropView view, int number)
+        {
+            int at = view.PlaceOf(number);
+            if (at < 0)
+            {
+                return StoreResult.Damaged;
+            }
+
+            Open(at, true);
+            return StoreResult.Ok;
+        }
+
+        /// <summary>Opens a message.</summary>
+        /// <param name="at">Its place in the index.</param>
+        /// <param name="verifies">Whether one that is not too large is read to its end before its first octet is handed out.</param>
+        internal void Open(int at, bool verifies)
+        {
+            _uniqueId = _index.UniqueIdAt(at);
+            _handedOut = 0;
+            _toPassOver = 0;
+            Take(at);
+            _isVerifying = verifies && _messageBlocks > _bufferBlocks && _messageBlocks <= Limits.VerifiedOctetsMax / Limits.BlockOctets;
+        }
+
+        private void Take(int at)
+        {
+            _moves = _index.Moves;
+            _firstBlock = _index.FirstBlockAt(at);
+            _messageBlocks = _index.BlocksAt(at);
             Rewind();
+        }
+
+        // Something was relocated: where it was this message, what lies in its old place may be overwritten at any time.
+        private bool Follow()
+        {
+            int at = _index.Find(_uniqueId);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            if (_index.FirstBlockAt(at) == _firstBlock)
+            {
+                _moves = _index.Moves;
+                return true;
+            }
+
+            Take(at);
+            _toPassOver = _handedOut;
+            return true;
         }
 
         private void Rewind()
@@ -108,9 +183,14 @@ namespace MailAppliance.Store
         /// <returns>How many there are at <see cref="Offset"/>; <see cref="End"/>, <see cref="Damaged"/> or <see cref="Later"/>.</returns>
         public int Next()
         {
-            for (int reads = 0; _isVerifying; reads++)
+            if (_moves != _index.Moves && !Follow())
             {
-                int read = reads < VerifiesMax ? ReadNext() : Later;
+                return Damaged;
+            }
+
+            for (int reads = 0; _isVerifying || _toPassOver > 0; reads++)
+            {
+                int read = reads < PassedOverMax ? ReadNext() : Later;
                 if (read == Later || read == Damaged)
                 {
                     return read;
@@ -118,12 +198,30 @@ namespace MailAppliance.Store
 
                 if (read == End)
                 {
+                    // The end of what is verified; a copy is never shorter than what was handed out of it.
                     _isVerifying = false;
+                    _toPassOver = 0;
                     Rewind();
+                }
+                else if (!_isVerifying && read > _toPassOver)
+                {
+                    return HandOut(read - (int)_toPassOver, (int)_toPassOver);
+                }
+                else if (!_isVerifying)
+                {
+                    _toPassOver -= read;
                 }
             }
 
-            return ReadNext();
+            return HandOut(ReadNext(), 0);
+        }
+
+        private int HandOut(int octets, int passedOver)
+        {
+            Offset += passedOver;
+            _toPassOver = 0;
+            _handedOut += octets > 0 ? octets : 0;
+            return octets;
         }
 
         private int ReadNext()
@@ -160,12 +258,13 @@ namespace MailAppliance.Store
         private int Continue()
         {
             int blocks = _recordBlocks - _recordBlocksRead;
-            if (blocks > _bufferBlocks)
+            int room = (_buffer.Length - _continueAt) / Limits.BlockOctets;
+            if (blocks > room)
             {
-                blocks = _bufferBlocks;
+                blocks = room;
             }
 
-            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, Front, blocks))
+            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, _continueAt, blocks))
             {
                 return Damaged;
             }
@@ -177,7 +276,7 @@ namespace MailAppliance.Store
                 octets = _payloadLeft;
             }
 
-            Offset = Front + _skip;
+            Offset = _continueAt + _skip;
             _skip = 0;
             _payloadLeft -= octets;
             _sum = RunningChecksum.Continue(_checksum, _sum, _buffer, Offset, octets);
@@ -198,7 +297,10 @@ namespace MailAppliance.Store
             int octets = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadOctets);
             _payloadChecksum = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadChecksum);
             _isHopping = false;
-            _isLast = _buffer[Front + RecordHeader.Kind] == RecordKind.LastFragment;
+            _isLast = _buffer[Front + RecordHeader.Kind] != RecordKind.Fragment;
+            Flags = _buffer[Front + RecordHeader.Flags];
+            ArrivalLow = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival);
+            ArrivalHigh = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival + 4);
             if (_fragment == 0)
             {
                 _message = Octets.ReadInt32(_buffer, Front + RecordHeader.Message);
@@ -237,7 +339,7 @@ namespace MailAppliance.Store
         private bool IsMine(int fragment)
         {
             int kind = _buffer[Front + RecordHeader.Kind];
-            return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment)
+            return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment || kind == RecordKind.Copy)
                 && Octets.ReadInt32(_buffer, Front + RecordHeader.Fragment) == fragment
                 && (fragment == 0
                     || (Octets.ReadInt32(_buffer, Front + RecordHeader.Message) == _message

@@ -77,7 +77,10 @@ namespace MailAppliance.Store
             get { return _blocks * Limits.BlockOctets <= _buffer.Length; }
         }
 
-        private bool LoadHeader(int block)
+        /// <summary>Reads a record's header into <see cref="Buffer"/>.</summary>
+        /// <param name="block">Where it is.</param>
+        /// <returns>False where it can't be read.</returns>
+        internal bool LoadHeader(int block)
         {
             if (!_walker.Read(block, _buffer, 0, 1) || !_walker.IsHeader(_buffer, block))
             {

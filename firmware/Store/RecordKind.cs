@@ -21,10 +21,10 @@ namespace MailAppliance.Store
         /// <summary>The rest of the area is unused: the chain goes on at its first block.</summary>
         public const int Wrap = 6;
 
-        /// <summary>A relocated fragment; this version reads none and writes none.</summary>
+        /// <summary>The last part of a relocated message, which commits its new place.</summary>
         public const int Copy = 7;
 
-        /// <summary>What relocation found damaged; this version reads none and writes none.</summary>
+        /// <summary>A message that relocation could not read any more: it is in no maildrop from here on.</summary>
         public const int Lost = 8;
     }
 }

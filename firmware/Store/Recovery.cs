@@ -189,6 +189,14 @@ namespace MailAppliance.Store
             {
                 Expect(_walker.Sequence, kind, _walker.RecordBlock, 0);
             }
+            else if (kind == RecordKind.Copy)
+            {
+                Expect(_walker.Sequence, kind, _walker.RecordBlock, Octets.ReadInt32(_header, RecordHeader.Message));
+            }
+            else if (kind == RecordKind.Lost)
+            {
+                Expect(_walker.Sequence, kind, Octets.ReadInt32(_header, RecordHeader.UniqueIdNumber), 0);
+            }
             else if (kind == RecordKind.Void)
             {
                 Forget(Octets.ReadInt32(_header, RecordHeader.VoidFirst), Octets.ReadInt32(_header, RecordHeader.VoidLast));
@@ -198,38 +206,67 @@ namespace MailAppliance.Store
         private void AddMessage()
         {
             int uniqueId = Octets.ReadInt32(_header, RecordHeader.UniqueIdNumber);
-            int message = Octets.ReadInt32(_header, RecordHeader.Message);
             if (uniqueId - _nextUniqueId >= 0)
             {
                 _nextUniqueId = uniqueId + 1;
             }
 
-            // The tail has passed its first fragment, which it never does while somebody has the message.
-            if (message - _superblock.TailSequence < 0)
+            if (AddToIndex(_header, uniqueId))
             {
+                Expect(_walker.Sequence, RecordKind.LastFragment, uniqueId, Octets.ReadInt32(_header, RecordHeader.Message));
+            }
+        }
+
+        // The copy takes the message's place; where the tail has passed that, it is the message.
+        private void BelieveCopy(int block)
+        {
+            if (!_check.LoadHeader(block))
+            {
+                LostCount++;
                 return;
+            }
+
+            byte[] header = _check.Buffer;
+            int uniqueId = Octets.ReadInt32(header, RecordHeader.UniqueIdNumber);
+            int at = _index.Find(uniqueId);
+            if (at < 0)
+            {
+                AddToIndex(header, uniqueId);
+            }
+            else if (Octets.ReadInt32(header, RecordHeader.Message) - _superblock.TailSequence >= 0)
+            {
+                _index.Relocate(at, Octets.ReadInt32(header, RecordHeader.FirstBlock), Octets.ReadInt32(header, RecordHeader.MessageBlocks));
+            }
+        }
+
+        private bool AddToIndex(byte[] header, int uniqueId)
+        {
+            // The tail has passed its first fragment, which it never does while somebody has the message there.
+            if (Octets.ReadInt32(header, RecordHeader.Message) - _superblock.TailSequence < 0)
+            {
+                return false;
             }
 
             if (_index.Count == _index.Capacity)
             {
                 HasNoRoom = true;
-                return;
+                return false;
             }
 
             for (int word = 0; word < RecordHeader.RecipientWords; word++)
             {
-                _recipients[word] = Octets.ReadInt32(_header, RecordHeader.Recipients + (4 * word));
+                _recipients[word] = Octets.ReadInt32(header, RecordHeader.Recipients + (4 * word));
             }
 
             HasNoRoom |= !_index.HasBitsFor(_recipients);
             _index.Add(
                 uniqueId,
-                Octets.ReadInt32(_header, RecordHeader.UniqueIdEpoch),
-                Octets.ReadInt32(_header, RecordHeader.MailOctets),
-                Octets.ReadInt32(_header, RecordHeader.FirstBlock),
-                Octets.ReadInt32(_header, RecordHeader.MessageBlocks),
+                Octets.ReadInt32(header, RecordHeader.UniqueIdEpoch),
+                Octets.ReadInt32(header, RecordHeader.MailOctets),
+                Octets.ReadInt32(header, RecordHeader.FirstBlock),
+                Octets.ReadInt32(header, RecordHeader.MessageBlocks),
                 _recipients);
-            Expect(_walker.Sequence, RecordKind.LastFragment, uniqueId, message);
+            return true;
         }
 
         private void Expect(int sequence, int kind, int value, int message)
@@ -261,6 +298,15 @@ namespace MailAppliance.Store
                 else if (kind == RecordKind.Maildrops)
                 {
                     BelieveMaildrops(value);
+                }
+                else if (kind == RecordKind.Copy)
+                {
+                    BelieveCopy(value);
+                }
+                else if (kind == RecordKind.Lost)
+                {
+                    _index.Drop(value);
+                    _index.Sweep();
                 }
             }
         }
@@ -340,7 +386,7 @@ namespace MailAppliance.Store
             {
                 int sequence = _walker.Sequence;
                 int kind = _header[RecordHeader.Kind];
-                bool isFragment = kind == RecordKind.Fragment || kind == RecordKind.LastFragment;
+                bool isFragment = kind == RecordKind.Fragment || kind == RecordKind.LastFragment || kind == RecordKind.Copy;
                 int message = isFragment ? Octets.ReadInt32(_header, RecordHeader.Message) : -1;
                 if (sequence - _known > 0 && !_check.IsWhole(_walker.RecordBlock))
                 {
@@ -353,7 +399,8 @@ namespace MailAppliance.Store
         {
             for (int at = _uncertain.Count - 1; at >= 0; at--)
             {
-                bool isPart = isFragment && _uncertain.KindAt(at) == RecordKind.LastFragment && _uncertain.MessageAt(at) == message;
+                int commit = _uncertain.KindAt(at);
+                bool isPart = isFragment && (commit == RecordKind.LastFragment || commit == RecordKind.Copy) && _uncertain.MessageAt(at) == message;
                 if (isPart || _uncertain.SequenceAt(at) == sequence)
                 {
                     _unfinished[_unfinishedCount] = _uncertain.SequenceAt(at);

@@ -5,7 +5,8 @@ namespace MailAppliance.Store
 {
     /// <summary>
     /// Decides what still fits: what is free, less what is kept so that every removal, void record and table of maildrops
-    /// always fits; and moves the tail where that helps.
+    /// always fits, and a copy of the largest message; moves the tail where that helps, and names the message to relocate where
+    /// that would.
     /// </summary>
     internal sealed class Room
     {
@@ -14,16 +15,25 @@ namespace MailAppliance.Store
         private readonly CommitQueue _queue;
         private readonly Tail _tail;
         private readonly MaildropTable _maildrops;
+        private readonly Relocation _relocation;
         private readonly byte[] _scratch;
         private readonly int _recordBlocks;
         private readonly int _voidReserve;
         private readonly int _removalReserve;
         private readonly int _fixedReserve;
         private bool _isStuck;
+        private bool _isTight;
+        private int _wantedBlocks;
+
+        // Room that the last look had left, what had been written then, and the removals that could be asked for.
+        private int _plentyBlocks;
+        private long _writtenThen;
+        private int _recipientsThen;
 
         internal Room(
-            ApplianceSettings settings, Ring ring, MessageIndex index, CommitQueue queue, Tail tail, MaildropTable maildrops, byte[] scratch)
+            ApplianceSettings settings, Ring ring, MessageIndex index, CommitQueue queue, Tail tail, MaildropTable maildrops, Relocation relocation, byte[] scratch)
         {
+            _relocation = relocation;
             _ring = ring;
             _index = index;
             _queue = queue;
@@ -45,7 +55,28 @@ namespace MailAppliance.Store
         /// <summary>Blocks that mail may still take.</summary>
         internal int MailBlocks
         {
-            get { return _ring.FreeBlocks - ReserveBlocks; }
+            get
+            {
+                _queue.CountOpen();
+                return CountedMailBlocks;
+            }
+        }
+
+        private int CountedMailBlocks
+        {
+            get { return _ring.FreeBlocks - ReserveBlocks - CopyReserveBlocks; }
+        }
+
+        // The largest message, which must always fit at the head once more: a quarter more where its records are cut anew, and
+        // what is wasted where it wraps.
+        private int CopyReserveBlocks
+        {
+            get
+            {
+                int live = _index.LargestBlocks;
+                int open = _queue.OpenLargestBlocks;
+                return CostOfCopy(live > open ? live : open);
+            }
         }
 
         // While the tail is stuck each removal takes at least a block that does not come back before the mail at the tail is
@@ -69,28 +100,123 @@ namespace MailAppliance.Store
 
         /// <summary>Whether blocks fit, in records of at most the record buffer; moves the tail where they otherwise would not.</summary>
         /// <param name="blocks">The blocks, at least 1.</param>
-        /// <returns>True where they do.</returns>
-        internal bool Has(long blocks)
+        /// <returns>Ok; Later where relocation makes room for them; NoRoom where it can't.</returns>
+        internal int Check(long blocks)
         {
             // Live octets are capped at two thirds of the ring, so that making room stays cheap.
+            // The way of nearly every record. Each block that was written since took one, and a quarter more than one at most that
+            // a copy of it would need.
+            long spent = (3 * (_ring.WrittenBlocks - _writtenThen)) + (_index.LiveRecipients - _recipientsThen);
+            if (blocks + spent < _plentyBlocks)
+            {
+                return StoreResult.Ok;
+            }
+
+            _queue.CountOpen();
             int area = _ring.AreaBlocks;
             int live = _index.LiveBlocks + _queue.OpenBlocks;
             if (blocks > area - ((area + 2) / 3) - live)
             {
-                return false;
+                return StoreResult.NoRoom;
             }
 
             int wanted = (int)blocks;
             int first = wanted < _recordBlocks ? wanted : _recordBlocks;
-            while (wanted - first + _ring.CostOf(first) > MailBlocks)
+            int needed = wanted - first + _ring.CostOf(first);
+            while (needed > CountedMailBlocks)
             {
                 if (!MoveTail())
                 {
-                    return false;
+                    return !_queue.IsFaulted && CanMake(needed) ? StoreResult.Later : StoreResult.NoRoom;
                 }
             }
 
+            int cap = area - ((area + 2) / 3) - live;
+            int left = CountedMailBlocks;
+            _plentyBlocks = (cap < left ? cap : left) - _fixedReserve;
+            _writtenThen = _ring.WrittenBlocks;
+            _recipientsThen = _index.LiveRecipients;
+            return StoreResult.Ok;
+        }
+
+        /// <summary>The message whose copy at the head would make the room that is wanted, or that will be wanted soon.</summary>
+        /// <returns>Its place in the index; -1 where there is none, or none needed.</returns>
+        internal int NextToRelocate()
+        {
+            int mail = MailBlocks;
+            int comfort = _ring.AreaBlocks / (_isTight ? 16 : 32);
+            if (mail >= comfort && mail >= _wantedBlocks)
+            {
+                return NoneToRelocate();
+            }
+
+            // Where there is not so much to gain, at least what was asked for.
+            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            int target = comfort > _wantedBlocks && mail + dead >= comfort ? comfort : _wantedBlocks;
+            int atTail = _tail.DistanceToMail();
+            int at = _tail.NearestAt;
+            if (mail + GainAtTail(atTail) >= target || mail + dead < target || at < 0 || _relocation.IsHeldUp(at))
+            {
+                return NoneToRelocate();
+            }
+
+            _isTight = true;
+            while (!CanCopy(at))
+            {
+                if (!MoveTail())
+                {
+                    return NoneToRelocate();
+                }
+            }
+
+            return at;
+        }
+
+        private int NoneToRelocate()
+        {
+            _isTight = false;
+            _wantedBlocks = 0;
+            return -1;
+        }
+
+        // A copy may use what mail may not: tables that were written anew and removals have taken some of that meanwhile.
+        private bool CanCopy(int at)
+        {
+            return CostOfCopy(_index.BlocksAt(at)) <= _ring.FreeBlocks - _removalReserve - _index.LiveRecipients;
+        }
+
+        // What a move of the tail would free: it stops at the table of maildrops where that is not worth being written anew.
+        private int GainAtTail(int atTail)
+        {
+            int toMaildrops = _tail.DistanceToMaildrops();
+            return atTail - toMaildrops > _fixedReserve ? atTail : atTail < toMaildrops ? atTail : toMaildrops;
+        }
+
+        /// <summary>Whether the next piece of a copy fits.</summary>
+        internal bool HasForPiece
+        {
+            get { return CostMax(_recordBlocks + 1) <= _ring.FreeBlocks - _removalReserve; }
+        }
+
+        // Whether relocation could ever make so much room; if so, it is asked to.
+        private bool CanMake(int blocks)
+        {
+            int mail = MailBlocks;
+            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            _tail.DistanceToMail();
+            int at = _tail.NearestAt;
+            if (at < 0 || mail + dead < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))
+            {
+                return false;
+            }
+
+            _wantedBlocks = blocks > _wantedBlocks ? blocks : _wantedBlocks;
             return true;
+        }
+
+        private int CostOfCopy(int blocks)
+        {
+            return blocks == 0 ? 0 : blocks + (blocks / 4) + _recordBlocks;
         }
 
         /// <summary>Whether a removal fits; it may use what mail may not.</summary>

@@ -15,6 +15,9 @@ namespace MailAppliance.Store
         /// <summary>The card failed and even that could not be noted on it: close without a reply.</summary>
         public const int Unknown = 3;
 
+        /// <summary>Not yet: room is being made, a bounded piece a turn. Nothing was done; ask again in the next turn.</summary>
+        public const int Later = 5;
+
         /// <summary>What was asked for is damaged on the card: -ERR [SYS/PERM].</summary>
         public const int Damaged = 4;
     }

@@ -40,17 +40,23 @@ namespace MailAppliance.Store
             _scratch = scratch;
         }
 
+        /// <summary>After <see cref="DistanceToMail"/>: the place in the index of the message that it leads to; -1 where it is one that is still
+        /// being written, or none.</summary>
+        internal int NearestAt { get; private set; }
+
         /// <summary>Blocks from the tail to the first record that mail needs, whatever the table of maildrops does there.</summary>
         internal int DistanceToMail()
         {
             int tail = _superblock.TailBlock;
             int nearest = _ring.UsedBlocks;
+            NearestAt = -1;
             for (int at = 0; at < _index.Count; at++)
             {
                 int distance = _ring.Distance(tail, _index.FirstBlockAt(at));
                 if (distance < nearest)
                 {
                     nearest = distance;
+                    NearestAt = at;
                 }
             }
 
@@ -63,6 +69,7 @@ namespace MailAppliance.Store
                     if (distance < nearest)
                     {
                         nearest = distance;
+                        NearestAt = -1;
                     }
                 }
             }

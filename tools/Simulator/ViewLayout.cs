@@ -63,8 +63,8 @@ namespace MailAppliance.Tools.Simulator
             return new BreakdownChart()
                 .Width(70)
                 .AddItem($"mail {Octets(live)}", liveShare, Color.Green)
-                .AddItem($"removed, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
-                .AddItem($"free {Octets(size - used)}, {Number(snapshot.Commits)} commits", 100 - usedShare, Color.Navy)
+                .AddItem($"removed and tables, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
+                .AddItem($"free {Octets(size - used)}, commits {Number(snapshot.Commits)}", 100 - usedShare, Color.Navy)
                 .HideTagValues();
         }
 

@@ -147,6 +147,7 @@ namespace MailAppliance.Tests.Store
             Assert.IsTrue(result == StoreResult.Ok || script.Rig.Store.RoomBlocks < 8 || script.Rig.Store.Index.Count == settings.MessagesMax, $"{label}: no mail");
             ledger.Check(script.Rig, $"{label}, behind one more");
             CheckSpace(script.Rig, label);
+            script.Rig.Rest();
             int room = script.Rig.Store.RoomBlocks;
             card.PowerCut();
             script.Boot();

@@ -29,7 +29,7 @@ namespace MailAppliance.Tests.Store
 
         private static IEnumerable<CutScenario> All()
         {
-            return Simple().Concat(Wraps()).Concat(Space()).Concat(Faults()).Concat(Changes());
+            return Simple().Concat(Wraps()).Concat(Space()).Concat(Relocations()).Concat(Faults()).Concat(Changes());
         }
 
         private static IEnumerable<CutScenario> Simple()
@@ -212,6 +212,82 @@ namespace MailAppliance.Tests.Store
                 script.Await(2);
             })
             { Before = Lap, RingBlocks = 96 };
+        }
+
+        // Alice keeps a mail, and bob's come and go until it has to be moved; what else happens, happens meanwhile.
+        private static IEnumerable<CutScenario> Relocations()
+        {
+            (string Name, int[] Kept)[] kept = [("a small mail", [600]), ("a large mail", [7_000]), ("three mails", [400, 2_600, 900])];
+            foreach ((string name, int[] octets) in kept)
+            {
+                yield return new CutScenario("relocation of " + name, script =>
+                {
+                    script.Boot();
+                    Churn(script);
+                    Assert.IsGreaterThan(0, script.Rig.Store.RelocatedCount);
+                    script.RemoveAll(0);
+                    script.Mail(800);
+                })
+                { Before = script => Keep(script, octets), RingBlocks = 96, CutsTwice = octets.Length == 1 && octets[0] < 1_000 };
+            }
+
+            yield return new CutScenario("relocation beside a sender who is slow", script =>
+            {
+                script.Boot();
+                script.Begin(2, 5_000, 3);
+                script.Write(2, 1_200);
+                Churn(script);
+                script.Rest(2);
+                script.Finish(2);
+                script.Await(2);
+            })
+            { Before = script => Keep(script, 2_600), RingBlocks = 128, CutsTwice = false };
+            yield return new CutScenario("relocation of what is removed meanwhile", script =>
+            {
+                script.Boot();
+                for (int mail = 0; mail < 14; mail++)
+                {
+                    script.Mail(2_000, 2);
+                    script.RemoveAll(1);
+                    if (mail % 4 == 3)
+                    {
+                        script.Remove(0, 1);
+                        script.Mail(1_400, 1);
+                    }
+                }
+            })
+            { Before = script => Keep(script, 2_600, 700), RingBlocks = 96, CutsTwice = false };
+            yield return new CutScenario("relocation on a card that refuses", script =>
+            {
+                script.Boot();
+                for (int mail = 0; mail < 12; mail++)
+                {
+                    script.Card.FailingWrites = mail % 5 == 4 ? 1 : 0;
+                    script.Card.LyingWrites = mail % 5 == 2 ? 1 : 0;
+                    script.Mail(2_000, 2);
+                    Heal(script);
+                    script.RemoveAll(1);
+                }
+            })
+            { Before = script => Keep(script, 2_600, 700), RingBlocks = 96, CutsTwice = false };
+        }
+
+        private static void Keep(CutScript script, params int[] octets)
+        {
+            script.Boot();
+            foreach (int each in octets)
+            {
+                script.Mail(each);
+            }
+        }
+
+        private static void Churn(CutScript script)
+        {
+            for (int mail = 0; mail < 12; mail++)
+            {
+                script.Mail(2_000, 2);
+                script.RemoveAll(1);
+            }
         }
 
         private static IEnumerable<CutScenario> Faults()

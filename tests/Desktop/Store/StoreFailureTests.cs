@@ -136,7 +136,7 @@ namespace MailAppliance.Tests.Store
             Assert.AreEqual(3, rig.Views[0].MessageCount);
             Assert.HasCount(600, rig.Read(rig.Views[0], 1));
             Assert.HasCount(602, rig.Read(rig.Views[0], 3));
-            Assert.AreEqual(StoreResult.Ok, rig.Store.OpenMessage(rig.Reader, rig.Views[0], 2));
+            Assert.AreEqual(StoreResult.Ok, rig.Reader.Open(rig.Views[0], 2));
             Assert.AreEqual(MessageReader.Damaged, rig.Reader.Next());
         }
 
@@ -212,7 +212,7 @@ namespace MailAppliance.Tests.Store
                 }
             }
 
-            Assert.AreEqual(StoreResult.Ok, rig.Store.OpenMessage(rig.Reader, rig.Views[0], 3));
+            Assert.AreEqual(StoreResult.Ok, rig.Reader.Open(rig.Views[0], 3));
             Assert.AreEqual(MessageReader.Damaged, rig.Reader.Next());
             rig.Views[0].Close();
             Assert.IsEmpty(rig.Fetch(0));

@@ -105,7 +105,7 @@ namespace MailAppliance.Tests.Store
                         writer.PlaceFront(0);
                     }
 
-                    int result = Store.Flush(writer);
+                    int result = Retry(() => Store.Flush(writer));
                     if (result != StoreResult.Ok)
                     {
                         return result;
@@ -116,6 +116,20 @@ namespace MailAppliance.Tests.Store
             return StoreResult.Ok;
         }
 
+        // As a slot does: what can't be done yet is asked for again in the next turn.
+        private int Retry(Func<int> call)
+        {
+            int result = call();
+            for (int turns = 0; result == StoreResult.Later; turns++)
+            {
+                Assert.IsLessThan(100_000, turns, "room is never made");
+                Store.Turn();
+                result = call();
+            }
+
+            return result;
+        }
+
         internal int Finish(int slot, int recipients)
         {
             MessageWriter writer = _writers[slot];
@@ -124,7 +138,7 @@ namespace MailAppliance.Tests.Store
                 writer.PlaceFront(0);
             }
 
-            return Store.Finish(writer, [recipients], 0, true, 1_700_000_000);
+            return Retry(() => Store.Finish(writer, [recipients], 0, true, 1_700_000_000));
         }
 
         /// <summary>Begins, writes and finishes a mail; the outcome is still to come where this is Ok.</summary>
@@ -176,6 +190,31 @@ namespace MailAppliance.Tests.Store
             return all;
         }
 
+        /// <summary>Turns until the store has nothing left to do.</summary>
+        internal void Rest()
+        {
+            for (int turns = 0; Store.IsBusy; turns++)
+            {
+                Assert.IsLessThan(100_000, turns, "it never rests");
+                Store.Turn();
+            }
+        }
+
+        /// <summary>Removes the messages of a maildrop from a number on, by a view that is not in use.</summary>
+        internal void RemoveAll(int maildrop, int firstNumber = 1)
+        {
+            MaildropView view = Views.First(view => !view.IsOpen);
+            Assert.IsTrue(Store.OpenView(view, maildrop));
+            for (int number = firstNumber; number <= view.MessageCount; number++)
+            {
+                view.Mark(number);
+            }
+
+            int result = view.MessageCount < firstNumber ? StoreResult.NoRoom : Store.Remove(view);
+            view.Close();
+            Assert.IsTrue(view.MessageCount < firstNumber || (result == StoreResult.Ok && Outcome(view) == StoreResult.Ok));
+        }
+
         internal static string UniqueId(MaildropView view, int number)
         {
             byte[] id = new byte[70];
@@ -184,7 +223,7 @@ namespace MailAppliance.Tests.Store
 
         internal byte[] Read(MaildropView view, int number)
         {
-            Assert.AreEqual(StoreResult.Ok, Store.OpenMessage(Reader, view, number));
+            Assert.AreEqual(StoreResult.Ok, Reader.Open(view, number));
             using var octets = new MemoryStream();
             while (true)
             {
@@ -208,7 +247,7 @@ namespace MailAppliance.Tests.Store
         internal byte[] ReadUntilDamage(MaildropView view, int number, out bool isDamaged)
         {
             using var octets = new MemoryStream();
-            isDamaged = Store.OpenMessage(Reader, view, number) != StoreResult.Ok;
+            isDamaged = Reader.Open(view, number) != StoreResult.Ok;
             while (!isDamaged)
             {
                 int count = Reader.Next();
