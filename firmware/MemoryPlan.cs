@@ -22,7 +22,7 @@ namespace MailAppliance
         private const int MaildropOctets = 150;
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = 16 * 1024;
+        private const int RestOctets = 17 * 1024;
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
@@ -51,6 +51,9 @@ namespace MailAppliance
             Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
             Add("replies, tables, objects", RestOctets, 1);
         }
+
+        /// <summary>Octets of it that are there before the program starts: replies and tables.</summary>
+        public const int ConstantOctets = 8 * 1024;
 
         /// <summary>Rows of the table.</summary>
         public int RowCount

@@ -32,6 +32,18 @@ namespace MailAppliance
                 + settings.MemoryOctetsMax.ToString() + ": lower smtp-slots, pop3-slots, messages, record or read, or raise memory-max";
         }
 
+        /// <summary>Checks that buffers are not larger than the platform's checksum can look at.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="octetsMax">Octets of the largest buffer.</param>
+        /// <returns>What is wrong; null where nothing is.</returns>
+        public static string BufferRefusal(ApplianceSettings settings, int octetsMax)
+        {
+            return MailStore.ReadBufferOctets(settings) > octetsMax ? "read: this board takes less than " + octetsMax.ToString() + " octets"
+                : MailStore.ScratchOctets(settings) <= octetsMax ? null
+                : "record and messages: this board takes records of less than " + octetsMax.ToString()
+                    + " octets, those included that list the removal of every second message";
+        }
+
         /// <summary>What to look at although the appliance runs.</summary>
         /// <param name="opening">How the store was opened.</param>
         /// <param name="settings">The configuration.</param>

@@ -23,5 +23,14 @@ namespace MailAppliance.Configuration
 
         /// <summary><c>pop3-port</c>.</summary>
         public string Pop3Port;
+
+        /// <summary><c>record</c> in the large profile.</summary>
+        public string LargeRecord;
+
+        /// <summary><c>read</c> in the large profile.</summary>
+        public string LargeRead;
+
+        /// <summary><c>messages</c> in the large profile.</summary>
+        public string LargeMessages;
     }
 }

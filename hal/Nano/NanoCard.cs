@@ -178,17 +178,28 @@ namespace MailAppliance.Hal.Nano
                 return _stream != null;
             }
 
+            if (_stream == null)
+            {
+                return false;
+            }
+
+            int blockCount = _blockCount;
+            return (Reopen() || Reopen()) && _blockCount == blockCount;
+        }
+
+        // The one call that allocates while mail flows: a heap that is full of what nobody needs any more is no fault of the card.
+        private bool Reopen()
+        {
             try
             {
-                if (_stream == null)
-                {
-                    return false;
-                }
-
-                int blockCount = _blockCount;
                 Close();
                 Hold();
-                return _blockCount == blockCount;
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                nanoFramework.Runtime.Native.GC.Run(true);
+                return false;
             }
             catch (Exception)
             {

@@ -14,6 +14,12 @@ namespace MailAppliance.Hal.Nano
     {
         private const int MinuteMilliseconds = 60000;
 
+        // The firmware's CRC-32 keeps offset and size in 16 bits with a sign; a little is left for what stands in front of a buffer.
+        private const int ChecksumOctetsMax = (31 * 1024) + 512;
+
+        // What is left of the heap beside the plan: sockets, their addresses, log lines.
+        private const int SpareOctets = 4 * 1024;
+
         private readonly string _configurationPath;
         private readonly ConfigurationDefaults _defaults;
         private readonly ICard _card;
@@ -22,12 +28,15 @@ namespace MailAppliance.Hal.Nano
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>.</param>
-        /// <param name="defaults">What the board takes where the file says nothing.</param>
+        /// <param name="defaults">What the board takes where the file says nothing; kept, and filled up with what suits every board.</param>
         /// <param name="card">The card.</param>
         public NanoHost(string configurationPath, ConfigurationDefaults defaults, ICard card)
         {
             _configurationPath = configurationPath;
             _defaults = defaults;
+            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
+            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
+            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
             _card = card;
         }
 
@@ -121,7 +130,17 @@ namespace MailAppliance.Hal.Nano
             MemoryPlan plan = new MemoryPlan(settings);
             Print(plan);
             refusal = StartText.Refusal(plan, settings);
+            refusal = refusal != null ? refusal : StartText.BufferRefusal(settings, ChecksumOctetsMax);
+            refusal = refusal != null ? refusal : HeapRefusal(plan);
             return settings;
+        }
+
+        private static string HeapRefusal(MemoryPlan plan)
+        {
+            long free = nanoFramework.Runtime.Native.GC.Run(true);
+            long needed = plan.TotalOctets - MemoryPlan.ConstantOctets + SpareOctets;
+            return needed <= free ? null
+                : "memory: " + needed.ToString() + " octets are needed, and " + free.ToString() + " are free: lower smtp-slots, pop3-slots or messages";
         }
 
         private void Turn(Appliance appliance, NanoNetwork network)

@@ -31,7 +31,8 @@ namespace MailAppliance.Hal.Nano
             }
             catch (SocketException error)
             {
-                LastError = address + ":" + port.ToString() + " can't be opened, socket error " + error.ErrorCode.ToString();
+                // The driver does not always say why; mostly another program has it.
+                LastError = address + ":" + port.ToString() + " can't be opened (is it in use?), socket error " + error.ErrorCode.ToString();
             }
             catch (Exception)
             {

@@ -106,7 +106,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(600000, settings.Pop3IdleMilliseconds);
             Assert.AreEqual(1536, settings.SmtpInputOctets);
             Assert.AreEqual(3072, settings.RecordOctets);
-            Assert.AreEqual(2048, settings.ReadOctets);
+            Assert.AreEqual(1536, settings.ReadOctets);
             Assert.AreEqual(65536, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Notice, settings.LogSeverityMax);
         }
