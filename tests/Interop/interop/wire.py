@@ -189,11 +189,9 @@ class Pop3(Wire):
         first = self.line()
         if first == b".\r\n":
             return first
-        return first + self.until(b"\r\n.\r\n") if first != b"\r\n" else first + self._after_empty()
-
-    def _after_empty(self):
+        # The end of the first line may be the begin of the reply's end.
         self._taken = b"\r\n" + self._taken
-        return self.until(b"\r\n.\r\n")[2:]
+        return first[:-2] + self.until(b"\r\n.\r\n")
 
     def multi(self, command):
         """A command with a multi-line reply; its lines without the end, dots unstuffed."""
