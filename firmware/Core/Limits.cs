@@ -46,7 +46,7 @@ namespace MailAppliance.Core
         public const int SkippedLineOctetsMax = 64 * 1024;
 
         /// <summary>Commands in a row that were refused as unknown or malformed before the connection is closed with 421.</summary>
-        public const int BadCommandsMax = 20;
+        public const int BadCommandsMax = 200;
 
         /// <summary>Received fields past which a mail counts as looping (RFC 5321 section 6.3).</summary>
         public const int ReceivedFieldsMax = 100;

@@ -34,6 +34,9 @@ namespace MailAppliance.Smtp
         /// <summary>Whether the first line is a field; false while that is not known.</summary>
         public bool HasHeader;
 
+        /// <summary>Whether the first line is the empty one that ends a header: there is none, and the body follows.</summary>
+        public bool IsEmpty;
+
         /// <summary>Whether a Date field was seen.</summary>
         public bool HasDate;
 
@@ -52,6 +55,7 @@ namespace MailAppliance.Smtp
             _state = AtLineStart;
             IsEnded = false;
             HasHeader = false;
+            IsEmpty = false;
             HasDate = false;
             HasMessageId = false;
             ReceivedCount = 0;
@@ -100,6 +104,7 @@ namespace MailAppliance.Smtp
                     if (EndsHeader(buffer, at, end))
                     {
                         IsEnded = true;
+                        IsEmpty = !HasHeader && buffer[at] != Octets.Dot;
                         return at;
                     }
 

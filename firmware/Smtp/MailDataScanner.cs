@@ -29,6 +29,7 @@ namespace MailAppliance.Smtp
         private const int Last = 3;
 
         private static readonly byte[] s_dot = new byte[] { Octets.Dot };
+        private static readonly byte[] s_nothing = Octets.Of("");
 
         private readonly bool _strict;
         private int _position;
@@ -190,6 +191,12 @@ namespace MailAppliance.Smtp
             else if (next == Octets.Lf && !_strict)
             {
                 return Edit(Octets.CrLf, 2, AtMadeLineStart);
+            }
+
+            if (next != Octets.Dot)
+            {
+                // A dot that nobody stuffed is deleted (section 4.5.2): what RETR sends has to be stuffed, or it would be read otherwise.
+                return Edit(s_nothing, 1, InLine);
             }
 
             StuffedDots++;

@@ -68,7 +68,7 @@ namespace MailAppliance.Smtp
         public static readonly byte[] Stored = Octets.Of("250 2.0.0 OK stored\r\n");
 
         /// <summary>VRFY: nobody is verified (RFC 5321 section 3.5.3).</summary>
-        public static readonly byte[] NotVerified = Octets.Of("252 2.0.0 Not verified, but mail for it would be tried\r\n");
+        public static readonly byte[] NotVerified = Octets.Of("252 2.0.0 Not verified, send some mail to find out\r\n");
 
         /// <summary>DATA taken; a 3yz reply has no enhanced code.</summary>
         public static readonly byte[] StartMail = Octets.Of("354 Start mail input; end with <CRLF>.<CRLF>\r\n");

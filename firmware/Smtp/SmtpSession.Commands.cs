@@ -189,19 +189,42 @@ namespace MailAppliance.Smtp
             return Continue;
         }
 
-        // Whether it is the peer's own name is no ground for refusal (section 4.1.4), so any word will do.
+        // Whether it is the peer's own name is no ground for refusal (section 4.1.4). In device mode any word will do; strict mode wants a
+        // domain or an address literal (section 4.1.1.1), and lets an underscore pass, which many a machine's name has.
         private static bool IsHelloName(byte[] buffer, int offset, int end)
         {
             int count = end - offset;
-            for (int at = offset; at < end; at++)
+            if (count <= 0 || count > Limits.DomainOctetsMax)
             {
-                if (buffer[at] <= Octets.Space || buffer[at] == 127)
+                return false;
+            }
+
+            return buffer[offset] != '['
+                ? IsDomain(buffer, offset, end)
+                : count > 2 && buffer[end - 1] == ']' && AddressLiteral.IsValid(buffer, offset + 1, end - 1);
+        }
+
+        private static bool IsDomain(byte[] buffer, int offset, int end)
+        {
+            int label = offset;
+            for (int at = offset; at <= end; at++)
+            {
+                if (at == end || buffer[at] == Octets.Dot)
+                {
+                    if (at == label || buffer[label] == '-' || buffer[at - 1] == '-')
+                    {
+                        return false;
+                    }
+
+                    label = at + 1;
+                }
+                else if (!OctetClass.Is(buffer[at], OctetClass.LetterOrDigit) && buffer[at] != '-' && buffer[at] != '_')
                 {
                     return false;
                 }
             }
 
-            return count > 0 && count <= Limits.DomainOctetsMax;
+            return true;
         }
 
         private int HandleMail(int verbEnd)

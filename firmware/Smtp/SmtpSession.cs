@@ -281,7 +281,7 @@ namespace MailAppliance.Smtp
 
         /// <summary>
         /// Writes what stands before the mail data: Return-Path, Received, Date and Message-ID where the header is whole by now and lacks
-        /// them, and an empty line where the first line is no header field. To be called once a mail, before any of it reaches the card.
+        /// them, and an empty line where the first line is neither a header field nor empty. To be called once a mail, before any of it reaches the card.
         /// </summary>
         /// <param name="buffer">Written to, at most <see cref="FrontOctetsMax"/> octets.</param>
         /// <param name="offset">Where the first octet goes.</param>
@@ -295,6 +295,11 @@ namespace MailAppliance.Smtp
             HeaderScanner header = Data.Header;
             int at = TraceFields.Write(Envelope, _host, _remoteAddress, buffer, offset, utcKnown, utcSeconds, idHigh, idLow);
             header.Settle();
+            if (header.IsEmpty)
+            {
+                return at - offset;
+            }
+
             if (!header.HasHeader)
             {
                 buffer[at] = Octets.Cr;

@@ -83,8 +83,9 @@ namespace MailAppliance.Tests
         public void Front_NoHeader_GetsAnEmptyLine()
         {
             Assert.AreEqual(Trace + "\r\n", Front("no header here\r\nDate: x\r\n\r\n.\r\n")); // [38] [D8]
-            Assert.AreEqual(Trace + "\r\n", Front("\r\nbody\r\n.\r\n"));
-            Assert.AreEqual(Trace + "\r\n", Front("\nbody\r\n.\r\n"));
+            Assert.AreEqual(Trace, Front("\r\nbody\r\n.\r\n"));
+            Assert.AreEqual(Trace, Front("\nbody\r\n.\r\n"));
+            Assert.AreEqual(Trace + "\r\n", Front(".\r\n"));
             Assert.AreEqual(Trace + "\r\n", Front(" folded: x\r\n\r\n.\r\n"));
             Assert.AreEqual(Trace + "\r\n", Front(": x\r\n\r\n.\r\n"));
             Assert.AreEqual(Trace + "\r\n", Front("From me Sat Nov 21\r\nTo: x\r\n\r\n.\r\n"));

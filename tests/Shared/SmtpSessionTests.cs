@@ -3,6 +3,7 @@ using nanoFramework.TestFramework;
 #else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
+using MailAppliance.Core;
 using MailAppliance.Smtp;
 
 namespace MailAppliance.Tests
@@ -92,13 +93,13 @@ namespace MailAppliance.Tests
         public void Commands_ThatAreNone_CloseTheConnectionInTheEnd()
         {
             SmtpHarness smtp = new SmtpHarness(false);
-            for (int count = 0; count < 20; count++)
+            for (int count = 0; count < Limits.BadCommandsMax; count++)
             {
                 Assert.AreEqual("500 5.5.1", smtp.Code("GET / HTTP/1.1"));
             }
 
             Assert.AreEqual("250 2.0.0", smtp.Code("NOOP"));
-            for (int count = 0; count < 20; count++)
+            for (int count = 0; count < Limits.BadCommandsMax; count++)
             {
                 Assert.AreEqual("500 5.5.1", smtp.Code("GET / HTTP/1.1"));
             }
