@@ -446,7 +446,7 @@ def _bad_commands(simulator, mode):
     """bad commands are answered, up to a limit"""
     del mode
     with Pop3(simulator.pop3, None) as client:
-        for _ in range(21):
+        for _ in range(201):
             client.ask(b"XYZZY", b"-ERR")
         assert client.rest() == (b"", "closed")
     with Pop3(simulator.pop3, None) as client:

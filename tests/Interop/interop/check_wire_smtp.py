@@ -321,10 +321,10 @@ def _bad_commands(simulator, mode):
     """bad commands are answered, up to a limit with 421 [11, 19]"""
     del mode
     with simulator.smtp_client() as client:
-        for _ in range(20):
+        for _ in range(200):
             client.ask(b"XYZZY", b"500")
         client.ask(b"NOOP", b"250")
-        for _ in range(20):
+        for _ in range(200):
             client.ask(b"XYZZY", b"500")
         client.ask(b"XYZZY", b"421")
         assert client.rest() == (b"", "closed")

@@ -47,7 +47,7 @@ def check_same(message, content, adds=True):
     if adds:
         missing += _DATE if lacks(content, b"date") else b""
         missing += _MESSAGE_ID if lacks(content, b"message-id") else b""
-    if header_of(content) is None:
+    if header_of(content) is None and not content.startswith(b"\r\n"):
         missing += rb"\r\n"
     front = re.compile(rb"\A" + missing).match(rest)
     if front and rest[front.end():] == content:
