@@ -18,16 +18,18 @@ namespace MailAppliance.Hal.Desktop
         private static readonly uint[] s_tables = MakeTables();
 
         private readonly bool _folds;
+        private readonly bool _foldsWide;
 
         /// <summary>Makes one.</summary>
         public Crc32()
-            : this(Crc32Folding.IsSupported)
+            : this(Crc32Folding.IsSupported, Crc32Folding.IsWideSupported)
         {
         }
 
-        internal Crc32(bool folds)
+        internal Crc32(bool folds, bool foldsWide)
         {
             _folds = folds;
+            _foldsWide = foldsWide;
         }
 
         /// <inheritdoc/>
@@ -37,7 +39,7 @@ namespace MailAppliance.Hal.Desktop
             var rest = new ReadOnlySpan<byte>(buffer, offset, count);
             if (_folds && count >= Crc32Folding.OctetsMin)
             {
-                crc = Crc32Folding.Update(crc, rest, out int taken);
+                crc = Crc32Folding.Update(crc, rest, _foldsWide, out int taken);
                 rest = rest.Slice(taken);
             }
 
