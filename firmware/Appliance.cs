@@ -178,8 +178,8 @@ namespace MailAppliance
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
             if (_store.IsBusy)
             {
-                busy = true;
                 _store.Turn();
+                busy |= !_store.WaitsForCard;
                 TellOutcomes(now);
                 TellLost();
             }

@@ -39,7 +39,20 @@ namespace MailAppliance.Hal
 
         /// <summary>Makes all earlier writes survive a power cut.</summary>
         /// <returns>False where that failed; then any unsynced write may be lost.</returns>
+        /// <remarks>Waits for one that <see cref="BeginSync"/> began, and fails where that failed.</remarks>
         bool Sync();
+
+        /// <summary>
+        /// Begins a sync, and returns before it is done where the platform can go on meanwhile and it is worth it; else does it.
+        /// What is written after this is not covered by it.
+        /// </summary>
+        /// <returns>One of <see cref="SyncState"/>. After Busy, <see cref="PollSync"/> is asked until it answers something else,
+        /// or <see cref="Sync"/> is called; read and write may be called meanwhile. Once it ends, the network's rest ends.</returns>
+        int BeginSync();
+
+        /// <summary>How the sync is doing that <see cref="BeginSync"/> answered Busy for.</summary>
+        /// <returns>One of <see cref="SyncState"/>; other than Busy it is the end of it, told once.</returns>
+        int PollSync();
 
         /// <summary>Closes the file. Safe to call twice.</summary>
         void Close();

@@ -1,4 +1,5 @@
 using MailAppliance.Core;
+using MailAppliance.Hal;
 
 namespace MailAppliance.Store
 {
@@ -53,6 +54,12 @@ namespace MailAppliance.Store
         public bool IsFaulted
         {
             get { return _isFaulted; }
+        }
+
+        /// <summary>Nothing can be done before the card has ended a sync; the network's rest ends then.</summary>
+        public bool WaitsForCard
+        {
+            get { return !_isFaulted && _readBack.WaitsForCard; }
         }
 
         /// <summary>Outcomes are outstanding.</summary>
@@ -132,11 +139,25 @@ namespace MailAppliance.Store
         /// <summary>The turn's share: at most one sync, a bounded number of blocks read back, and the outcomes that follow.</summary>
         internal void Turn()
         {
-            // What no outcome waits for is verified late, since each sync costs the same however little it covers, but before
-            // a busy turn could fill the span and have to settle all of it at once.
-            if (!_isFaulted && (_count > 0 || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 8 * 5))
+            if (_count > 0 && !_isFaulted)
             {
-                Run();
+                End(SyncMeanwhile());
+            }
+            else
+            {
+                Advance();
+            }
+        }
+
+        /// <summary>
+        /// The same for what no outcome waits for: it is verified late, since each sync costs the same however little it covers,
+        /// but before a busy turn could fill the span and have to settle all of it at once.
+        /// </summary>
+        internal void Advance()
+        {
+            if (!_isFaulted && (_readBack.IsSyncing || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 4))
+            {
+                End(SyncMeanwhile());
             }
         }
 
@@ -145,7 +166,7 @@ namespace MailAppliance.Store
         {
             while (!_isFaulted && _ring.VerifiedSequence != _ring.HeadSequence)
             {
-                Run();
+                End(!WantsSync || _readBack.Sync() ? SyncState.Done : SyncState.Failed);
             }
         }
 
@@ -161,9 +182,16 @@ namespace MailAppliance.Store
             return !_isFaulted;
         }
 
-        private void Run()
+        // The next one is begun the moment that the last one ends: what it covers came meanwhile.
+        private int SyncMeanwhile()
         {
-            int result = SyncIfWanted() ? _readBack.Run(_superblock.SpanBlocks / 8) : ReadBack.Bad;
+            int state = _readBack.PollSync();
+            return state == SyncState.Done && WantsSync ? _readBack.BeginSync() : state;
+        }
+
+        private void End(int sync)
+        {
+            int result = sync == SyncState.Failed ? ReadBack.Bad : _readBack.Run(_superblock.SpanBlocks / 8);
             Complete();
             if (result == ReadBack.Bad)
             {
@@ -172,10 +200,13 @@ namespace MailAppliance.Store
         }
 
         // What the last sync covered may still be on its way to being read back; a new one is due only for what came later.
-        private bool SyncIfWanted()
+        private bool WantsSync
         {
-            bool wanted = _count == 0 || _pending[_count - 1].Sequence - _readBack.SyncedSequence > 0;
-            return !wanted || _readBack.Sync();
+            get
+            {
+                int synced = _readBack.SyncedSequence;
+                return _count == 0 ? _ring.VerifiedSequence == synced : _pending[_count - 1].Sequence - synced > 0;
+            }
         }
 
         private void Complete()

@@ -137,10 +137,10 @@ namespace MailAppliance.Store
         /// </summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="blockCount">Blocks of the ring's file.</param>
-        /// <returns>The blocks: 32 records of the profile's size, or a quarter of a small ring; in a tiny one what one record needs.</returns>
+        /// <returns>The blocks: 64 records of the profile's size, or a quarter of a small ring; in a tiny one what one record needs.</returns>
         public static int SpanBlocksOf(ApplianceSettings settings, int blockCount)
         {
-            int span = 32 * Ring.BlocksOf(settings.RecordOctets);
+            int span = 64 * Ring.BlocksOf(settings.RecordOctets);
             int least = 2 * SpanMarginBlocks(ScratchOctets(settings));
             span = span < blockCount / 4 ? span : blockCount / 4;
             return span < least ? least : span;
@@ -337,6 +337,12 @@ namespace MailAppliance.Store
             get { return _queue.IsBusy || _relocation.IsActive; }
         }
 
+        /// <summary>Outcomes are outstanding and nothing can be done for them before the card has ended a sync.</summary>
+        public bool WaitsForCard
+        {
+            get { return !_relocation.IsActive && _queue.WaitsForCard; }
+        }
+
         /// <summary>Messages relocated since boot.</summary>
         public int RelocatedCount
         {
@@ -439,9 +445,11 @@ namespace MailAppliance.Store
             writer.Written(_ring);
         }
 
-        // More than recovery would look for may never be unverified.
+        // More than recovery would look for may never be unverified. A busy turn of the loop writes more than that: what can be
+        // verified on the way, is.
         private void LimitSpan()
         {
+            _queue.Advance();
             if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - SpanMarginBlocks(_scratch.Length))
             {
                 _queue.Settle();

@@ -28,6 +28,8 @@ namespace MailAppliance.Store
         private int _link;
         private int _nextLink;
         private int _synced;
+        private int _syncing;
+        private bool _isSyncing;
         private int _guessBlocks = 1;
 
         /// <summary>Makes it; done at boot.</summary>
@@ -53,6 +55,18 @@ namespace MailAppliance.Store
         public int SyncedSequence
         {
             get { return _synced; }
+        }
+
+        /// <summary>The card is busy with a sync, and all that was synced before is verified.</summary>
+        public bool WaitsForCard
+        {
+            get { return _isSyncing && _ring.VerifiedSequence == _synced; }
+        }
+
+        /// <summary>The card is busy with a sync.</summary>
+        internal bool IsSyncing
+        {
+            get { return _isSyncing; }
         }
 
         /// <summary>Blocks between the last verified record and the head.</summary>
@@ -123,6 +137,7 @@ namespace MailAppliance.Store
             }
 
             SyncCount++;
+            _isSyncing = false;
             if (!_card.Sync())
             {
                 return false;
@@ -130,6 +145,38 @@ namespace MailAppliance.Store
 
             _synced = _ring.HeadSequence;
             return true;
+        }
+
+        /// <summary>Begins what <see cref="Sync"/> does; none may be under way.</summary>
+        /// <returns>One of <see cref="SyncState"/>; after Busy, <see cref="PollSync"/> tells.</returns>
+        internal int BeginSync()
+        {
+            if (_synced == _ring.HeadSequence)
+            {
+                return SyncState.Done;
+            }
+
+            SyncCount++;
+            _syncing = _ring.HeadSequence;
+            return Note(_card.BeginSync());
+        }
+
+        /// <summary>How the sync under way is doing.</summary>
+        /// <returns>One of <see cref="SyncState"/>; Done also where none is under way.</returns>
+        internal int PollSync()
+        {
+            return _isSyncing ? Note(_card.PollSync()) : SyncState.Done;
+        }
+
+        private int Note(int state)
+        {
+            _isSyncing = state == SyncState.Busy;
+            if (state == SyncState.Done)
+            {
+                _synced = _syncing;
+            }
+
+            return state;
         }
 
         /// <summary>Reads back a bounded number of blocks of what was synced, at least one record.</summary>

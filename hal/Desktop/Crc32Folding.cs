@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -70,7 +71,8 @@ namespace MailAppliance.Hal.Desktop
             return Reduce(a);
         }
 
-        // All whole groups of four vectors, folded into one.
+        // All whole groups of four vectors, folded into one. Compiled well at once: the first mail comes before anything is warm.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static Vector128<ulong> FoldNarrow(uint crc, ReadOnlySpan<Vector128<ulong>> vectors)
         {
             Vector128<ulong> by512 = s_by512;
@@ -92,6 +94,7 @@ namespace MailAppliance.Hal.Desktop
         }
 
         // All whole wide vectors, folded into one narrow one.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static Vector128<ulong> FoldWide(uint crc, ReadOnlySpan<Vector512<ulong>> vectors)
         {
             Vector512<ulong> by2048 = Wide(s_by2048);

@@ -13,7 +13,7 @@ namespace MailAppliance.Hal.Desktop
     /// connection in which the last look at all sockets found nothing answers 0 without a call, as long as that look
     /// is younger than <see cref="LookMicroseconds"/>.
     /// </para>
-    /// <para>Used by one thread. Nothing is allocated but at <see cref="Listen"/> and at accept.</para>
+    /// <para>Used by one thread, but for <see cref="Wake"/>. Nothing is allocated but at <see cref="Listen"/> and at accept.</para>
     /// </remarks>
     public sealed class DesktopNetwork : INetwork
     {
@@ -32,6 +32,7 @@ namespace MailAppliance.Hal.Desktop
         private WatchedSocket[] _sockets = new WatchedSocket[32];
         private int _count;
         private long _lookedAt;
+        private NetworkBell? _bell;
 
         /// <summary>Makes a network without listeners.</summary>
         public DesktopNetwork()
@@ -76,13 +77,35 @@ namespace MailAppliance.Hal.Desktop
             }
         }
 
+        /// <summary>Makes <see cref="Wake"/> work; before the first rest.</summary>
+        /// <returns>False where this system can't.</returns>
+        public bool TryMakeWakeable()
+        {
+            _bell ??= NetworkBell.TryMake(this);
+            return _bell != null;
+        }
+
+        /// <summary>Ends the rest of the network's thread, or its next one where it does not rest. The one member for any thread.</summary>
+        public void Wake()
+        {
+            _bell?.Strike();
+        }
+
         /// <inheritdoc/>
         public void Wait(int milliseconds)
         {
+            // Found by a look since the last rest: whoever struck it has to be heard first.
+            if (_bell != null && _bell.WasStruck())
+            {
+                milliseconds = 0;
+            }
+
             if (!Look(milliseconds) && milliseconds > 0)
             {
                 Thread.Sleep(milliseconds);
             }
+
+            _bell?.WasStruck();
         }
 
         /// <summary>Takes a socket into the table.</summary>

@@ -12,19 +12,26 @@ namespace MailAppliance.Hal.Desktop
 
         private const int BlockOctets = 512;
 
+        // Of less than this the sync is done before another thread has begun it.
+        private const int BackgroundOctetsMin = 256 * 1024;
+
         private readonly string _folder;
         private readonly string _path;
         private readonly bool _makesFolder;
         private SafeFileHandle? _handle;
-        private WriteBehind? _writeBehind;
+        private BackgroundSync? _background;
+        private int _unsyncedOctets;
         private int _blockCount;
         private string? _lastError;
 
         /// <summary>Makes a card of a folder; touches nothing yet.</summary>
         /// <param name="folder">The folder.</param>
         /// <param name="makesFolder">Whether a missing folder is a card without a file, and is made with it; else it is no card.</param>
-        public FolderCard(string folder, bool makesFolder = false)
+        /// <param name="syncEnded">Called by another thread where a sync that was begun has ended, so that it can end the network's
+        /// rest; null: a sync is done when its begin returns.</param>
+        public FolderCard(string folder, bool makesFolder = false, Action? syncEnded = null)
         {
+            _background = syncEnded == null ? null : new BackgroundSync(syncEnded);
             _folder = folder;
             _makesFolder = makesFolder;
             _path = Path.Combine(folder, FileName);
@@ -164,7 +171,7 @@ namespace MailAppliance.Hal.Desktop
             {
                 long position = (long)block * BlockOctets;
                 RandomAccess.Write(_handle, new ReadOnlySpan<byte>(buffer, offset, count * BlockOctets), position);
-                _writeBehind!.Written(position, count * BlockOctets);
+                _unsyncedOctets = (int)Math.Min(int.MaxValue, _unsyncedOctets + ((long)count * BlockOctets));
                 return true;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -181,11 +188,12 @@ namespace MailAppliance.Hal.Desktop
                 return false;
             }
 
+            bool isDone = _background == null || _background.Wait() == SyncState.Done;
             try
             {
                 RandomAccess.FlushToDisk(_handle);
-                _writeBehind!.Synced();
-                return true;
+                _unsyncedOctets = 0;
+                return isDone;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -194,8 +202,28 @@ namespace MailAppliance.Hal.Desktop
         }
 
         /// <inheritdoc/>
+        public int BeginSync()
+        {
+            if (_background == null || _unsyncedOctets < BackgroundOctetsMin || _handle == null || _background.State == SyncState.Busy)
+            {
+                return Sync() ? SyncState.Done : SyncState.Failed;
+            }
+
+            _unsyncedOctets = 0;
+            _background.Begin(_handle);
+            return SyncState.Busy;
+        }
+
+        /// <inheritdoc/>
+        public int PollSync()
+        {
+            return _background == null ? SyncState.Done : _background.State == SyncState.Busy ? SyncState.Busy : _background.Wait();
+        }
+
+        /// <inheritdoc/>
         public void Close()
         {
+            _background?.Wait();
             _handle?.Dispose();
             _handle = null;
             _blockCount = 0;
@@ -205,6 +233,8 @@ namespace MailAppliance.Hal.Desktop
         public void Dispose()
         {
             Close();
+            _background?.Dispose();
+            _background = null;
         }
 
         private bool HasFolder()
@@ -244,7 +274,6 @@ namespace MailAppliance.Hal.Desktop
         private void Hold(SafeFileHandle handle)
         {
             _handle = handle;
-            _writeBehind = new WriteBehind(handle);
             _blockCount = (int)Math.Min(RandomAccess.GetLength(handle) / BlockOctets, int.MaxValue);
         }
 

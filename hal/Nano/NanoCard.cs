@@ -187,6 +187,18 @@ namespace MailAppliance.Hal.Nano
             return (Reopen() || Reopen()) && _blockCount == blockCount;
         }
 
+        /// <inheritdoc/>
+        public int BeginSync()
+        {
+            return Sync() ? SyncState.Done : SyncState.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int PollSync()
+        {
+            return SyncState.Done;
+        }
+
         // The one call that allocates while mail flows: a heap that is full of what nobody needs any more is no fault of the card.
         private bool Reopen()
         {

@@ -36,8 +36,9 @@ namespace MailAppliance.Tools.Simulator
         {
             using var signal = new StopSignal();
             ApplianceSettings settings = Settings();
-            using var card = new FolderCard(_file.Card, makesFolder: true);
-            INetwork network = new DesktopNetwork();
+            var sockets = new DesktopNetwork();
+            using var card = new FolderCard(_file.Card, makesFolder: true, sockets.TryMakeWakeable() ? sockets.Wake : null);
+            INetwork network = sockets;
             INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
             Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked));
             Greet(settings, appliance);

@@ -14,6 +14,8 @@ namespace MailAppliance.Hal.Desktop.Simulated
         private readonly UnsyncedBlocks _unsynced;
         private BlockArray? _blocks;
         private bool _isOpen;
+        private int _pollsLeft;
+        private int _covered;
         private string? _lastError;
 
         /// <summary>Makes an empty card, without a file.</summary>
@@ -45,7 +47,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>Blocks written.</summary>
         public long BlocksWritten { get; private set; }
 
-        /// <summary>Calls of <see cref="Sync"/>.</summary>
+        /// <summary>Calls of <see cref="Sync"/> and <see cref="BeginSync"/>.</summary>
         public long Syncs { get; private set; }
 
         /// <summary>This many next reads fail.</summary>
@@ -59,6 +61,9 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         /// <summary>This many next syncs fail, and make nothing durable.</summary>
         public int FailingSyncs { get; set; }
+
+        /// <summary>How often a sync that was begun answers Busy before it is done; 0: it is done at once.</summary>
+        public int BusyPolls { get; set; }
 
         /// <summary>Block writes since the last sync, in order; a block that was written twice counts twice.</summary>
         public int UnsyncedCount
@@ -146,27 +151,37 @@ namespace MailAppliance.Hal.Desktop.Simulated
         public bool Sync()
         {
             Syncs++;
-            if (!_isOpen || FailingSyncs > 0)
-            {
-                FailingSyncs = Math.Max(0, FailingSyncs - 1);
-                return false;
-            }
+            return EndSync(_unsynced.Count);
+        }
 
-            _unsynced.Clear();
-            return true;
+        /// <inheritdoc/>
+        public int BeginSync()
+        {
+            Syncs++;
+            _covered = _unsynced.Count;
+            _pollsLeft = BusyPolls;
+            return _pollsLeft > 0 ? SyncState.Busy : EndSync(_covered) ? SyncState.Done : SyncState.Failed;
+        }
+
+        /// <inheritdoc/>
+        public int PollSync()
+        {
+            _pollsLeft--;
+            return _pollsLeft > 0 ? SyncState.Busy : EndSync(_covered) ? SyncState.Done : SyncState.Failed;
         }
 
         /// <inheritdoc/>
         public void Close()
         {
             _isOpen = false;
+            _pollsLeft = 0;
         }
 
         /// <summary>A copy of the card, open or not as this one is, with its unsynced writes; what it was told to do wrong is not copied.</summary>
         /// <returns>The copy.</returns>
         public MemoryCard Fork()
         {
-            return new MemoryCard(_unsynced.Fork()) { _blocks = _blocks?.Fork(), _isOpen = _isOpen };
+            return new MemoryCard(_unsynced.Fork()) { _blocks = _blocks?.Fork(), _isOpen = _isOpen, BusyPolls = BusyPolls };
         }
 
         /// <summary>Cuts the power: the card is closed, and every unsynced block write is lost.</summary>
@@ -202,6 +217,21 @@ namespace MailAppliance.Hal.Desktop.Simulated
         public void Damage(long octet, byte mask)
         {
             _blocks!.Flip(octet, mask);
+        }
+
+        // The later writes are as lost as ever where the power goes now.
+        private bool EndSync(int covered)
+        {
+            _pollsLeft = 0;
+            _covered = 0;
+            if (!_isOpen || FailingSyncs > 0)
+            {
+                FailingSyncs = Math.Max(0, FailingSyncs - 1);
+                return false;
+            }
+
+            _unsynced.Clear(covered);
+            return true;
         }
 
         private int Finish(int status)

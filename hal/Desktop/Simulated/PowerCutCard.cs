@@ -92,14 +92,22 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <inheritdoc/>
         public bool Sync()
         {
-            CheckPower();
-            if (StepCount == CutStep)
-            {
-                CutPower();
-            }
-
-            StepCount++;
+            CountSync();
             return _card.Sync();
+        }
+
+        /// <inheritdoc/>
+        public int BeginSync()
+        {
+            CountSync();
+            return _card.BeginSync();
+        }
+
+        /// <inheritdoc/>
+        public int PollSync()
+        {
+            CountSync();
+            return _card.PollSync();
         }
 
         /// <inheritdoc/>
@@ -146,6 +154,17 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
             copy.Write(_blockUnderWay, block, 0, 1);
             return copy;
+        }
+
+        private void CountSync()
+        {
+            CheckPower();
+            if (StepCount == CutStep)
+            {
+                CutPower();
+            }
+
+            StepCount++;
         }
 
         private void CutPower()

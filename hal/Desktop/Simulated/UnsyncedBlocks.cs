@@ -70,6 +70,26 @@ namespace MailAppliance.Hal.Desktop.Simulated
             _durableAt.Clear();
         }
 
+        /// <summary>Forgets the first ones: they are durable, and those behind them are not.</summary>
+        internal void Clear(int count)
+        {
+            if (count == Count)
+            {
+                Clear();
+                return;
+            }
+
+            for (int index = 0; index < count; index++)
+            {
+                int place = _durableAt[_blocks[index]];
+                _written.AsSpan(index * BlockOctets, BlockOctets).CopyTo(_durable.AsSpan(place * BlockOctets));
+            }
+
+            Count -= count;
+            Array.Copy(_blocks, count, _blocks, 0, Count);
+            _written.AsSpan(count * BlockOctets, Count * BlockOctets).CopyTo(_written);
+        }
+
         /// <summary>Puts every block back to what was durable, then repeats the chosen writes in order.</summary>
         internal void Restore(BlockArray blocks, Predicate<int> isKept)
         {
@@ -89,7 +109,8 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         private void Grow(int more)
         {
-            int needed = Count + more;
+            // A block that is durable again keeps its place until all are.
+            int needed = Math.Max(Count, _durableAt.Count) + more;
             if (needed > _blocks.Length)
             {
                 int size = Math.Max(needed, _blocks.Length * 2);

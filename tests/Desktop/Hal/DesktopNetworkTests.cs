@@ -266,6 +266,40 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        [DataRow(true)]
+        [DataRow(false)]
+        public void Wake_BeforeOrDuringARest_EndsItAndNoOther(bool poll)
+        {
+            DesktopNetwork network = Network(poll);
+            Assert.IsTrue(network.TryMakeWakeable());
+            IListener listener = network.Listen("127.0.0.1", 0, 4);
+            network.Wake();
+            network.Wake();
+            Assert.IsNull(listener.Accept());
+            Thread.Sleep(1);
+            Assert.IsNull(listener.Accept());
+            Assert.IsLessThan(60_000, Rest(network, 60_000));
+            Assert.IsGreaterThanOrEqualTo(40, Rest(network, 50));
+            var thread = new Thread(() =>
+            {
+                Thread.Sleep(20);
+                network.Wake();
+            });
+            thread.Start();
+            Assert.IsLessThan(60_000, Rest(network, 60_000));
+            thread.Join();
+            Assert.IsGreaterThanOrEqualTo(40, Rest(network, 50));
+            listener.Close();
+        }
+
+        private static double Rest(DesktopNetwork network, int milliseconds)
+        {
+            long start = Stopwatch.GetTimestamp();
+            network.Wait(milliseconds);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        [TestMethod]
         [DataRow(true, 150)]
         [DataRow(false, 20)]
         public void ManyConnections_ReceiveSendAndWait_AllocateNothing(bool poll, int count)

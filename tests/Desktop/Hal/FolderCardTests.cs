@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using MailAppliance.Hal;
 using MailAppliance.Hal.Desktop;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -57,6 +58,47 @@ namespace MailAppliance.Tests
             Assert.IsFalse(card.Read(0, octets, 0, 1));
             Assert.IsFalse(card.Write(0, octets, 0, 1));
             Assert.IsFalse(card.Sync());
+        }
+
+        [TestMethod]
+        public void BegunSync_OfMuch_EndsLaterAndSaysSo()
+        {
+            using var ended = new SemaphoreSlim(0);
+            using var card = new FolderCard(_folder, syncEnded: () => ended.Release());
+            Assert.AreEqual(CardStatus.Ready, card.Create(4096));
+            byte[] octets = Pattern(1024, 3);
+            for (int round = 0; round < 3; round++)
+            {
+                Assert.IsTrue(card.Write(round * 1024, octets, 0, 1024));
+                Assert.AreEqual(SyncState.Busy, card.BeginSync());
+                Assert.IsTrue(card.Write(3072, octets, 0, 1));
+                Assert.IsTrue(card.Read(round * 1024, octets, 0, 1024));
+                ended.Wait();
+                Assert.AreEqual(SyncState.Done, card.PollSync());
+            }
+
+            // Whoever can't wait for a begun one to end by itself waits for it.
+            Assert.IsTrue(card.Write(0, octets, 0, 1024));
+            Assert.AreEqual(SyncState.Busy, card.BeginSync());
+            Assert.IsTrue(card.Sync());
+            Assert.IsTrue(card.Write(0, octets, 0, 1024));
+            Assert.AreEqual(SyncState.Busy, card.BeginSync());
+            card.Close();
+            Assert.AreEqual(SyncState.Failed, card.BeginSync());
+        }
+
+        [TestMethod]
+        [DataRow(true)]
+        [DataRow(false)]
+        public void BegunSync_OfLittleOrWithNobodyToTell_IsDoneAtOnce(bool isTold)
+        {
+            int told = 0;
+            using var card = new FolderCard(_folder, syncEnded: isTold ? () => told++ : null);
+            Assert.AreEqual(CardStatus.Ready, card.Create(4096));
+            byte[] octets = Pattern(isTold ? 3 : 2048, 4);
+            Assert.IsTrue(card.Write(0, octets, 0, octets.Length / 512));
+            Assert.AreEqual(SyncState.Done, card.BeginSync());
+            Assert.AreEqual(0, told);
         }
 
         [TestMethod]

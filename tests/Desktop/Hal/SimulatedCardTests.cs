@@ -47,6 +47,34 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void BegunSync_CoversWhatWasWrittenBeforeIt()
+        {
+            _card.BusyPolls = 2;
+            _card.Create(100);
+            Write(1, 1, 2);
+            Assert.AreEqual(SyncState.Busy, _card.BeginSync());
+            Write(2, 2, 2);
+            Assert.AreEqual(4, _card.UnsyncedCount);
+            Assert.AreEqual(SyncState.Busy, _card.PollSync());
+            Assert.AreEqual(SyncState.Done, _card.PollSync());
+            Assert.AreEqual(2, _card.UnsyncedCount);
+            Assert.AreEqual(2, _card.UnsyncedBlock(0));
+            Write(4, 3, 4);
+            MemoryCard fork = _card.Fork();
+            fork.PowerCut(index => index == 1);
+            fork.Open();
+            Assert.IsTrue(fork.Read(1, _buffer, 0, 3));
+            Assert.AreEqual(1, _buffer[0]);
+            Assert.AreEqual(1, _buffer[512]);
+            Assert.AreEqual(2, _buffer[1024]);
+            _card.FailingSyncs = 1;
+            Assert.AreEqual(SyncState.Busy, _card.BeginSync());
+            _card.PollSync();
+            Assert.AreEqual(SyncState.Failed, _card.PollSync());
+            Assert.AreEqual(6, _card.UnsyncedCount);
+        }
+
+        [TestMethod]
         public void Calls_AreCounted()
         {
             _card.Create(100);

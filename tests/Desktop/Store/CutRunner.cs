@@ -29,12 +29,14 @@ namespace MailAppliance.Tests.Store
 
         private readonly CutScenario _scenario;
         private readonly bool _all;
+        private readonly int _busyPolls;
         private int _plainSteps = int.MaxValue;
         private int _mending;
         private int _plain;
 
-        internal CutRunner(CutScenario scenario, bool all)
+        internal CutRunner(CutScenario scenario, bool all, int busyPolls)
         {
+            _busyPolls = busyPolls;
             _scenario = scenario;
             _all = all;
         }
@@ -44,7 +46,7 @@ namespace MailAppliance.Tests.Store
 
         internal void Run()
         {
-            var card = new MemoryCard();
+            var card = new MemoryCard { BusyPolls = _busyPolls };
             var ledger = new CutLedger();
             ApplianceSettings before = _scenario.Settings();
             if (_scenario.Before != null)

@@ -21,10 +21,19 @@ namespace MailAppliance.Tests.Store
         [DynamicData(nameof(Names))]
         public void PowerCut_AtEveryStep_KeepsWhatWasAnswered(string name) // [18] [32] [33] [87] [89]
         {
-            var runner = new CutRunner(All().Single(scenario => scenario.Name == name), Environment.GetEnvironmentVariable("MAILAPPLIANCE_CUTS") == "all");
-            runner.Run();
-            Console.WriteLine($"{name}: {runner.Cuts} cuts");
-            Assert.IsGreaterThan(10, runner.Cuts);
+            bool all = Environment.GetEnvironmentVariable("MAILAPPLIANCE_CUTS") == "all";
+            int cuts = 0;
+
+            // A card that syncs while the store goes on has other states at a cut than one that does it at once.
+            foreach (int busyPolls in new[] { 0, 2 })
+            {
+                var runner = new CutRunner(All().Single(scenario => scenario.Name == name), all, busyPolls);
+                runner.Run();
+                cuts += runner.Cuts;
+            }
+
+            Console.WriteLine($"{name}: {cuts} cuts");
+            Assert.IsGreaterThan(10, cuts);
         }
 
         private static IEnumerable<CutScenario> All()

@@ -46,6 +46,7 @@ namespace MailAppliance.Tests.Store
                 int[] rings = [256, 384, 700, 2048];
                 _rig = new StoreRig(rings[_random.Next(4)], 512 << _random.Next(1, 4), _random.Next(8, 60), seed).Boot();
                 _model = new StoreModel(_label);
+                _rig.Card.BusyPolls = seed % 4;
             }
 
             internal void Run(int operations)

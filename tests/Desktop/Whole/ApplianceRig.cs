@@ -79,7 +79,7 @@ namespace MailAppliance.Tests.Whole
         /// <summary>Turns the loop until it has nothing to do.</summary>
         internal void Run()
         {
-            for (int turns = 0; Appliance.Poll(); turns++)
+            for (int turns = 0; Appliance.Poll() || Appliance.Store.WaitsForCard; turns++)
             {
                 Assert.IsLessThan(1_000_000, turns, "the loop never rests");
             }

@@ -34,6 +34,34 @@ namespace MailAppliance.Tests.Whole
         }
 
         [TestMethod]
+        public void EndOfMail_CardSyncsMeanwhile_IsAnsweredAtItsEndAndTheLoopRests() // [31] [32] [34]
+        {
+            ApplianceRig rig = new ApplianceRig().Start();
+            rig.Card.BusyPolls = 4;
+            MemoryClient first = rig.Smtp();
+            MemoryClient second = rig.Smtp();
+            rig.Run();
+            rig.Say(first, ToBob);
+            rig.Say(second, ToBob);
+            long syncs = rig.Card.Syncs;
+            first.Send(Mail);
+            rig.Appliance.Poll();
+            Assert.IsFalse(rig.Appliance.Poll(), "there is nothing to do but to wait for the card");
+            Assert.AreEqual(string.Empty, first.TakeText());
+            second.Send(Mail);
+            rig.Appliance.Poll();
+            Assert.AreEqual(string.Empty, first.TakeText());
+            rig.Appliance.Poll();
+            Assert.StartsWith("250 2.0.0", first.TakeText());
+            Assert.AreEqual(string.Empty, second.TakeText(), "its sync began after it was written");
+            Assert.IsGreaterThan(0, rig.Card.UnsyncedCount);
+            rig.Run();
+            Assert.StartsWith("250 2.0.0", second.TakeText());
+            Assert.AreEqual(0, rig.Card.UnsyncedCount);
+            Assert.AreEqual(syncs + 2, rig.Card.Syncs);
+        }
+
+        [TestMethod]
         public void EndOfMail_SyncFails_IsNeverAnswered250AndNeverDelivered() // [31] [33]
         {
             ApplianceRig rig = new ApplianceRig().Start();

@@ -89,6 +89,18 @@ namespace MailAppliance.Tools.Bench.Rigs
         }
 
         /// <inheritdoc/>
+        public int BeginSync()
+        {
+            return _card.BeginSync();
+        }
+
+        /// <inheritdoc/>
+        public int PollSync()
+        {
+            return _card.PollSync();
+        }
+
+        /// <inheritdoc/>
         public void Close()
         {
             _card.Close();

@@ -27,7 +27,7 @@ namespace MailAppliance.Tools.Bench.Rigs
         internal HostedAppliance(ApplianceSettings settings, string parent)
         {
             _folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
-            _card = new FolderCard(_folder);
+            _card = new FolderCard(_folder, syncEnded: _network.TryMakeWakeable() ? _network.Wake : null);
             _appliance = new Appliance(
                 settings, _network, _card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new StreamLog(Stream.Null, LogSeverity.Notice));
             int status = _appliance.Start(null!);
