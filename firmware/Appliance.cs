@@ -22,9 +22,11 @@ namespace MailAppliance
         private const int SinkShare = 12;
 
         // In place of the greeting, so without enhanced code (RFC 2034 section 4).
-        private static readonly byte[] s_smtpBusyBefore = Octets.Of("421 ");
-        private static readonly byte[] s_smtpBusyAfter = Octets.Of(" all connections are taken, try again later\r\n");
+        private static readonly byte[] s_smtpBefore = Octets.Of("421 ");
+        private static readonly byte[] s_smtpBusy = Octets.Of(" all connections are taken, try again later\r\n");
+        private static readonly byte[] s_smtpShut = Octets.Of(" has no card now, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
+        private static readonly byte[] s_pop3Shut = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
 
         private static readonly byte[] s_lost = Octets.Of("store: lost ");
         private static readonly byte[] s_damaged = Octets.Of(", damaged on the card");
@@ -42,6 +44,7 @@ namespace MailAppliance
         private readonly Farewell _farewell;
         private readonly Gate _smtpGate;
         private readonly Gate _pop3Gate;
+        private readonly CardWatch _cardWatch;
         private StoreOpening _opening;
         private int _lostSeen;
 
@@ -79,8 +82,15 @@ namespace MailAppliance
                 _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _farewell);
             }
 
-            _smtpGate = new Gate(_smtpSlots, _farewell, SmtpBusyReply(settings.Host), settings.WaitingMax, settings.WaitingMilliseconds);
-            _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, settings.WaitingMax, settings.WaitingMilliseconds);
+            _smtpGate = new Gate(
+                _smtpSlots,
+                _farewell,
+                SmtpReply(settings.Host, s_smtpBusy),
+                SmtpReply(settings.Host, s_smtpShut),
+                settings.WaitingMax,
+                settings.WaitingMilliseconds);
+            _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, settings.WaitingMax, settings.WaitingMilliseconds);
+            _cardWatch = new CardWatch(settings, _store, card, entropy, _log);
         }
 
         /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="Opening"/> says it all.</summary>
@@ -120,6 +130,12 @@ namespace MailAppliance
         public Gate Pop3Gate
         {
             get { return _pop3Gate; }
+        }
+
+        /// <summary>Whether the card is there.</summary>
+        public CardWatch CardWatch
+        {
+            get { return _cardWatch; }
         }
 
         /// <summary>Where SMTP listens; 0 before <see cref="Start"/>.</summary>
@@ -174,6 +190,7 @@ namespace MailAppliance
         public bool Poll()
         {
             long now = _clock.MonotonicMilliseconds;
+            WatchCard(now);
             bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
             if (_store.IsBusy)
@@ -183,7 +200,7 @@ namespace MailAppliance
                 TellOutcomes(now);
                 TellLost();
             }
-            else
+            else if (!_cardWatch.IsGone)
             {
                 _store.Turn();
             }
@@ -199,6 +216,7 @@ namespace MailAppliance
             {
                 long now = _clock.MonotonicMilliseconds;
                 long rest = _farewell.Count > 0 ? 50 : RestMillisecondsMax;
+                rest = Smaller(rest, _cardWatch.LookLeft(now));
                 rest = Smaller(rest, _smtpGate.WaitLeft(now));
                 rest = Smaller(rest, _pop3Gate.WaitLeft(now));
                 rest = Smaller(rest, IdleLeft(_smtpSlots, now));
@@ -225,6 +243,20 @@ namespace MailAppliance
 
             _farewell.CloseAll();
             _card.Close();
+        }
+
+        // Where the card is gone every session ends: none of them can do its work, and another card may come.
+        private void WatchCard(long now)
+        {
+            if (_cardWatch.Look(now))
+            {
+                Shutdown(_smtpSlots);
+                Shutdown(_pop3Slots);
+            }
+
+            _smtpGate.IsShut = _cardWatch.IsGone;
+            _pop3Gate.IsShut = _cardWatch.IsGone;
+            _ids.Epoch = _store.Epoch;
         }
 
         // The platform's own queue holds who finds even the waiting room full.
@@ -298,12 +330,12 @@ namespace MailAppliance
             return a < b ? a : b;
         }
 
-        private static byte[] SmtpBusyReply(byte[] host)
+        private static byte[] SmtpReply(byte[] host, byte[] after)
         {
-            byte[] reply = new byte[s_smtpBusyBefore.Length + host.Length + s_smtpBusyAfter.Length];
-            System.Array.Copy(s_smtpBusyBefore, 0, reply, 0, s_smtpBusyBefore.Length);
-            System.Array.Copy(host, 0, reply, s_smtpBusyBefore.Length, host.Length);
-            System.Array.Copy(s_smtpBusyAfter, 0, reply, s_smtpBusyBefore.Length + host.Length, s_smtpBusyAfter.Length);
+            byte[] reply = new byte[s_smtpBefore.Length + host.Length + after.Length];
+            System.Array.Copy(s_smtpBefore, 0, reply, 0, s_smtpBefore.Length);
+            System.Array.Copy(host, 0, reply, s_smtpBefore.Length, host.Length);
+            System.Array.Copy(after, 0, reply, s_smtpBefore.Length + host.Length, after.Length);
             return reply;
         }
     }

@@ -4,7 +4,7 @@ using MailAppliance.Store;
 
 namespace MailAppliance
 {
-    /// <summary>Says in one line for a person how the start went. For boot: it makes strings.</summary>
+    /// <summary>Says in one line for a person how the start went. For boot and for a card that is put in: it makes strings.</summary>
     public static class StartText
     {
         /// <summary>Why the appliance did not start.</summary>
@@ -14,7 +14,7 @@ namespace MailAppliance
         /// <returns>What is wrong, and where it helps what to do.</returns>
         public static string Failure(int status, Appliance appliance, ApplianceSettings settings)
         {
-            return status == ApplianceStatus.StoreFailed ? StoreFailure(appliance.Opening, appliance.LastError, settings) : appliance.LastError;
+            return status == ApplianceStatus.StoreFailed ? Of(appliance.Opening, appliance.LastError, settings) : appliance.LastError;
         }
 
         /// <summary>Checks a memory plan against the configuration's bound.</summary>
@@ -71,7 +71,12 @@ namespace MailAppliance
             return warning.Length == 0 ? null : warning.Substring(0, warning.Length - 2);
         }
 
-        private static string StoreFailure(StoreOpening opening, string lastError, ApplianceSettings settings)
+        /// <summary>Why the store could not be opened.</summary>
+        /// <param name="opening">How it went, its status not Ready.</param>
+        /// <param name="lastError">The card's own words; null where it has none.</param>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>What is wrong, and where it helps what to do.</returns>
+        public static string Of(StoreOpening opening, string lastError, ApplianceSettings settings)
         {
             switch (opening.Status)
             {
@@ -90,6 +95,8 @@ namespace MailAppliance
                 case StoreStatus.TooSmallRing:
                     return "the ring's file is smaller than 4 times message-max (" + settings.MessageOctetsMax.ToString()
                         + " octets); it was left as it is";
+                case StoreStatus.NoRing:
+                    return "there is no ring on it; one is made when the appliance starts, not while it runs";
                 case StoreStatus.InUse:
                     return lastError == null ? "the ring's file is in use by another program" : lastError;
                 default:

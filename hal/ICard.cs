@@ -20,6 +20,10 @@ namespace MailAppliance.Hal
         /// <summary>Blocks in the open file; 0 where none is open. A rest that fills no block does not count.</summary>
         int BlockCount { get; }
 
+        /// <summary>Whether the open file is still the one on the card, as far as the platform can tell without asking the card;
+        /// asked once a second. Where it can't tell, it is true, and what is read tells.</summary>
+        bool IsThere { get; }
+
         /// <summary>Reads whole blocks.</summary>
         /// <param name="block">Index of the first block.</param>
         /// <param name="buffer">The caller's; filled from <paramref name="offset"/>.</param>

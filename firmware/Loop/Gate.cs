@@ -15,6 +15,7 @@ namespace MailAppliance.Loop
         private readonly Slot[] _slots;
         private readonly Farewell _farewell;
         private readonly byte[] _busyReply;
+        private readonly byte[] _shutReply;
         private readonly int _waitMilliseconds;
         private readonly IConnection[] _waiting;
         private readonly long[] _since;
@@ -25,17 +26,22 @@ namespace MailAppliance.Loop
         /// <param name="slots">The service's slots.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <param name="busyReply">What the turned away read.</param>
+        /// <param name="shutReply">What they read while nobody is admitted.</param>
         /// <param name="waitingMax">How many may wait; more stay in the platform's listen queue.</param>
         /// <param name="waitMilliseconds">How long one may wait.</param>
-        public Gate(Slot[] slots, Farewell farewell, byte[] busyReply, int waitingMax, int waitMilliseconds)
+        public Gate(Slot[] slots, Farewell farewell, byte[] busyReply, byte[] shutReply, int waitingMax, int waitMilliseconds)
         {
             _slots = slots;
             _farewell = farewell;
             _busyReply = busyReply;
+            _shutReply = shutReply;
             _waitMilliseconds = waitMilliseconds;
             _waiting = new IConnection[waitingMax];
             _since = new long[waitingMax];
         }
+
+        /// <summary>Nobody is admitted to a slot; newcomers wait as for one.</summary>
+        public bool IsShut { get; set; }
 
         /// <summary>Connections admitted to a slot since boot.</summary>
         public int AdmittedCount { get; private set; }
@@ -106,7 +112,7 @@ namespace MailAppliance.Loop
                 moved = true;
             }
 
-            for (int at = 0; at < _slots.Length && _waitingCount > 0; at++)
+            for (int at = 0; at < _slots.Length && _waitingCount > 0 && !IsShut; at++)
             {
                 if (_slots[at].IsFree)
                 {
@@ -147,7 +153,8 @@ namespace MailAppliance.Loop
         private void TurnAway(IConnection connection)
         {
             TurnedAwayCount++;
-            connection.Send(_busyReply, 0, _busyReply.Length);
+            byte[] reply = IsShut ? _shutReply : _busyReply;
+            connection.Send(reply, 0, reply.Length);
             _farewell.Take(connection);
         }
     }

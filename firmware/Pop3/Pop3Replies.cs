@@ -119,7 +119,7 @@ namespace MailAppliance.Pop3
         public static readonly byte[] NotRemoved = Octets.Of("-ERR [SYS/TEMP] some deleted messages not removed\r\n");
 
         /// <summary>The appliance goes down.</summary>
-        public static readonly byte[] Shutdown = Octets.Of("-ERR [SYS/TEMP] going down, try again later\r\n");
+        public static readonly byte[] Shutdown = Octets.Of("-ERR [SYS/TEMP] not available now, try again later\r\n");
 
         /// <summary>No slot is free: what the loop answers a newcomer with in place of the greeting.</summary>
         public static readonly byte[] Busy = Octets.Of("-ERR [SYS/TEMP] too many connections, try again later\r\n");

@@ -44,7 +44,7 @@ namespace MailAppliance.Smtp
         public static readonly byte[] ShutdownBefore = Octets.Of("421 4.3.2 ");
 
         /// <summary>After the host name at shutdown.</summary>
-        public static readonly byte[] ShutdownAfter = Octets.Of(" is shutting down, closing connection\r\n");
+        public static readonly byte[] ShutdownAfter = Octets.Of(" is not available now, closing connection\r\n");
 
         /// <summary>Before the host name at an abuse limit.</summary>
         public static readonly byte[] AbuseBefore = Octets.Of("421 4.7.0 ");

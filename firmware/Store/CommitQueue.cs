@@ -170,6 +170,25 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>The card is gone: nobody will ever know what came of that which waits, and nothing is written before the store is opened again.</summary>
+        internal void GiveUp()
+        {
+            for (int at = 0; at < _count; at++)
+            {
+                _pending[at].Outcome = StoreResult.Unknown;
+            }
+
+            _count = 0;
+            _isFaulted = true;
+        }
+
+        /// <summary>Forgets what a card that is gone had refused; the store is being opened.</summary>
+        internal void Reset()
+        {
+            _isFaulted = false;
+            _voidCount = 0;
+        }
+
         /// <summary>Tries to make a faulted store whole: voids what is unverified.</summary>
         /// <returns>True where the store takes mail.</returns>
         internal bool Repair()

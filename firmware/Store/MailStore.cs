@@ -8,7 +8,7 @@ namespace MailAppliance.Store
     /// The store as the loop uses it: begin, write and finish a message; open a maildrop, read a message, remove the marked
     /// ones. Outcomes come from <see cref="Turn"/>, once a turn of the loop.
     /// </summary>
-    public sealed class MailStore
+    public sealed partial class MailStore
     {
         private readonly ApplianceSettings _settings;
         private readonly ICard _card;
@@ -184,9 +184,7 @@ namespace MailAppliance.Store
         /// <returns>How it went.</returns>
         public StoreOpening Open(IEntropy entropy, IStoreProgress progress)
         {
-            StoreOpening opening = new StoreOpening(_settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _scratch);
-            opening.Run(entropy, progress);
-            return opening;
+            return Open(entropy, progress, true);
         }
 
         /// <summary>Whether a mail could be taken now.</summary>

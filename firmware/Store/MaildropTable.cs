@@ -38,6 +38,13 @@ namespace MailAppliance.Store
             return _bits[maildrop];
         }
 
+        /// <summary>Forgets all names: another card may have others.</summary>
+        internal void Reset()
+        {
+            Array.Clear(_names, 0, _names.Length);
+            _block = -1;
+        }
+
         /// <summary>The most octets a record of the table takes, with its header.</summary>
         /// <param name="bits">Recipient bits there are.</param>
         /// <returns>The octets.</returns>

@@ -74,6 +74,14 @@ namespace MailAppliance.Store
             _isOpen = false;
         }
 
+        /// <summary>Forgets what was found on a card that is gone.</summary>
+        internal void Reset()
+        {
+            _isOpen = false;
+            _tries = 0;
+            Outcome = Idle;
+        }
+
         /// <summary>Begins with a message.</summary>
         /// <param name="at">Its place in the index.</param>
         internal void Begin(int at)

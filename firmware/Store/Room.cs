@@ -98,6 +98,15 @@ namespace MailAppliance.Store
             _isStuck = false;
         }
 
+        /// <summary>Forgets what was found on a card that is gone.</summary>
+        internal void Reset()
+        {
+            _isStuck = false;
+            _isTight = false;
+            _wantedBlocks = 0;
+            _plentyBlocks = 0;
+        }
+
         /// <summary>Whether blocks fit, in records of at most the record buffer; moves the tail where they otherwise would not.</summary>
         /// <param name="blocks">The blocks, at least 1.</param>
         /// <returns>Ok; Later where relocation makes room for them; NoRoom where it can't.</returns>

@@ -21,6 +21,7 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
         private readonly byte[] _scratch;
+        private readonly bool _mayFormat;
         private bool _isNewFile;
 
         internal StoreOpening(
@@ -33,8 +34,10 @@ namespace MailAppliance.Store
             ReadBack readBack,
             MessageIndex index,
             MaildropTable maildrops,
-            byte[] scratch)
+            byte[] scratch,
+            bool mayFormat)
         {
+            _mayFormat = mayFormat;
             _settings = settings;
             _card = card;
             _checksum = checksum;
@@ -49,6 +52,9 @@ namespace MailAppliance.Store
 
         /// <summary>One of <see cref="StoreStatus"/>.</summary>
         public int Status { get; private set; }
+
+        /// <summary>The ring is the one that the store was open on before.</summary>
+        public bool IsSameRing { get; private set; }
 
         /// <summary>The ring was made new.</summary>
         public bool WasFormatted { get; private set; }
@@ -107,13 +113,14 @@ namespace MailAppliance.Store
         private int OpenCard()
         {
             int status = _card.Open();
-            if (status == CardStatus.NoFile)
+            if (status == CardStatus.NoFile && _mayFormat)
             {
                 _isNewFile = true;
                 status = _card.Create((int)(_settings.RingOctets / Limits.BlockOctets));
             }
 
             return status == CardStatus.Ready ? StoreStatus.Ready
+                : status == CardStatus.NoFile ? StoreStatus.NoRing
                 : status == CardStatus.InUse ? StoreStatus.InUse : StoreStatus.CardFailed;
         }
 
@@ -129,7 +136,11 @@ namespace MailAppliance.Store
                 return StoreStatus.TooSmallRing;
             }
 
+            byte[] id = _superblock.RingId;
+            int idBefore = Octets.ReadInt32(id, 0);
+            int idRestBefore = Octets.ReadInt32(id, 4);
             int found = _superblocks.Read(_superblock);
+            IsSameRing = Octets.ReadInt32(id, 0) == idBefore && Octets.ReadInt32(id, 4) == idRestBefore;
             if (_isNewFile)
             {
                 // What a new file holds is what lay there before it, a ring of old perhaps; only its generation matters.
@@ -180,6 +191,11 @@ namespace MailAppliance.Store
 
         private int Format(IEntropy entropy, IStoreProgress progress)
         {
+            if (!_mayFormat)
+            {
+                return StoreStatus.NoRing;
+            }
+
             RingFormatter formatter = new RingFormatter(_card, _superblocks, _superblock, _scratch);
             if (!formatter.Begin(entropy, MailStore.SpanBlocksOf(_settings, _card.BlockCount)))
             {

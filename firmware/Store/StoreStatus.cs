@@ -24,6 +24,9 @@ namespace MailAppliance.Store
         /// <summary>The ring is smaller than 4 × message-max: left alone.</summary>
         public const int TooSmallRing = 6;
 
+        /// <summary>The card that was put in holds no ring; only a start makes one.</summary>
+        public const int NoRing = 8;
+
         /// <summary>Another program has the ring's file open.</summary>
         public const int InUse = 7;
     }

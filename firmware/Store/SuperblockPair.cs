@@ -67,7 +67,7 @@ namespace MailAppliance.Store
             bool truncated = false;
             for (int copy = 0; copy < 2; copy++)
             {
-                if (!ReadCopy(copy))
+                if (!ReadCopy(copy, _block))
                 {
                     unread++;
                     continue;
@@ -116,6 +116,22 @@ namespace MailAppliance.Store
             return result == None && unread == 2 ? Unreadable : result;
         }
 
+        /// <summary>Whether the card holds a superblock of the same ring and boot: the one in RAM is good for it.</summary>
+        /// <param name="superblock">The one in RAM.</param>
+        /// <returns>False where both copies are unreadable, or another ring's, or of another boot.</returns>
+        public bool IsStill(Superblock superblock)
+        {
+            return IsStill(superblock, 1 - _next) || IsStill(superblock, _next);
+        }
+
+        // In the spare block: the other one may hold a void record that has to be tried again.
+        private bool IsStill(Superblock superblock, int copy)
+        {
+            byte[] id = superblock.RingId;
+            return ReadCopy(copy, _readBack) && _candidate.Decode(_readBack, _checksum) && _candidate.Epoch == superblock.Epoch
+                && Octets.Equal(_candidate.RingId, 0, id.Length, id, 0, id.Length);
+        }
+
         /// <summary>Writes the superblock to the place whose turn it is, syncs, and reads it back.</summary>
         /// <param name="superblock">What to write; its generation is counted up.</param>
         /// <returns>True where it is on the card; false leaves the older copy in force.</returns>
@@ -142,11 +158,11 @@ namespace MailAppliance.Store
         }
 
         // Asked again: to go on from the older copy where the newer one is there would be to write over what is live.
-        private bool ReadCopy(int copy)
+        private bool ReadCopy(int copy, byte[] block)
         {
             for (int tries = 0; tries < TriesMax; tries++)
             {
-                if (_card.Read(BlockOf(copy), _block, 0, 1))
+                if (_card.Read(BlockOf(copy), block, 0, 1))
                 {
                     return true;
                 }

@@ -18,6 +18,7 @@ namespace MailAppliance.Hal.Desktop
         private readonly string _folder;
         private readonly string _path;
         private readonly bool _makesFolder;
+        private readonly FileIdentity _identity;
         private SafeFileHandle? _handle;
         private BackgroundSync? _background;
         private int _unsyncedOctets;
@@ -35,6 +36,7 @@ namespace MailAppliance.Hal.Desktop
             _folder = folder;
             _makesFolder = makesFolder;
             _path = Path.Combine(folder, FileName);
+            _identity = new FileIdentity(_path);
         }
 
         /// <inheritdoc/>
@@ -47,6 +49,12 @@ namespace MailAppliance.Hal.Desktop
         public string LastError
         {
             get { return _lastError!; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsThere
+        {
+            get { return _handle != null && _identity.IsOf(_handle); }
         }
 
         /// <inheritdoc/>
@@ -274,6 +282,7 @@ namespace MailAppliance.Hal.Desktop
         private void Hold(SafeFileHandle handle)
         {
             _handle = handle;
+            _identity.Opened(handle);
             _blockCount = (int)Math.Min(RandomAccess.GetLength(handle) / BlockOctets, int.MaxValue);
         }
 

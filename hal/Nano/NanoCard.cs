@@ -52,6 +52,12 @@ namespace MailAppliance.Hal.Nano
         }
 
         /// <inheritdoc/>
+        public bool IsThere
+        {
+            get { return _stream != null; }
+        }
+
+        /// <inheritdoc/>
         public int Open()
         {
             Close();

@@ -255,7 +255,7 @@ namespace MailAppliance.Tests
             driver.Send("DELE 1\r\n");
             driver.Session.OnShutdown();
             driver.Run();
-            Assert.AreEqual("-ERR [SYS/TEMP] going down, try again later\r\n", driver.TakeSent()); // [93]
+            Assert.AreEqual("-ERR [SYS/TEMP] not available now, try again later\r\n", driver.TakeSent()); // [93]
             Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
             Assert.AreEqual(0, driver.CountOf(Pop3Event.Update)); // [87]
         }

@@ -183,7 +183,7 @@ namespace MailAppliance.Tests
             SmtpHarness smtp = new SmtpHarness(false);
             smtp.BeginData();
             smtp.Session.OnShutdown();
-            Assert.AreEqual("421 4.3.2 mail.lan is shutting down, closing connection\r\n", smtp.Send("x\r\n.\r\n")); // [19]
+            Assert.AreEqual("421 4.3.2 mail.lan is not available now, closing connection\r\n", smtp.Send("x\r\n.\r\n")); // [19]
             Assert.AreEqual("abort ", smtp.Trace.ToString());
             Assert.AreEqual(0, smtp.Committed);
             smtp.Open();
@@ -194,7 +194,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(string.Empty, smtp.Send(string.Empty));
             smtp.ReportCommit();
             Assert.AreEqual(
-                "250 2.0.0 OK stored\r\n421 4.3.2 mail.lan is shutting down, closing connection\r\n", smtp.Send(string.Empty)); // [31]
+                "250 2.0.0 OK stored\r\n421 4.3.2 mail.lan is not available now, closing connection\r\n", smtp.Send(string.Empty)); // [31]
             Assert.IsTrue(smtp.Closed);
         }
 

@@ -84,6 +84,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
         }
 
         /// <inheritdoc/>
+        public bool IsThere
+        {
+            get { return _isOpen; }
+        }
+
+        /// <inheritdoc/>
         public int Open()
         {
             Close();

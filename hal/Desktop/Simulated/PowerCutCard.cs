@@ -47,6 +47,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
         }
 
         /// <inheritdoc/>
+        public bool IsThere
+        {
+            get { return _card.IsThere; }
+        }
+
+        /// <inheritdoc/>
         public int Open()
         {
             CheckPower();

@@ -18,6 +18,11 @@ namespace MailAppliance.Tests
             Directory.Delete(_folder, true);
         }
 
+        private string PathOf(bool card)
+        {
+            return Path.Combine(_folder, card ? FolderCard.FileName : "AWAY.RNG");
+        }
+
         private static byte[] Pattern(int blocks, int seed)
         {
             byte[] octets = new byte[blocks * 512];
@@ -210,6 +215,29 @@ namespace MailAppliance.Tests
             using var card = new FolderCard("/proc");
             Assert.AreEqual(CardStatus.Unusable, card.Create(10));
             StringAssert.Contains(card.LastError, "/proc", StringComparison.Ordinal);
+        }
+
+        [TestMethod]
+        public void FileMovedAwayOrReplaced_IsNotThere()
+        {
+            using var card = new FolderCard(_folder);
+            Assert.IsFalse(card.IsThere);
+            Assert.AreEqual(CardStatus.Ready, card.Create(16));
+            Assert.IsTrue(card.IsThere);
+            if (OperatingSystem.IsWindows())
+            {
+                // An open file stays where it is.
+                Assert.ThrowsExactly<IOException>(() => File.Move(PathOf(card: true), PathOf(card: false)));
+                return;
+            }
+
+            File.Move(PathOf(card: true), PathOf(card: false));
+            Assert.IsFalse(card.IsThere);
+            File.WriteAllBytes(PathOf(card: true), new byte[16 * 512]);
+            Assert.AreEqual(!OperatingSystem.IsLinux(), card.IsThere);
+            File.Move(PathOf(card: false), PathOf(card: true), true);
+            Assert.IsTrue(card.IsThere);
+            Assert.AreEqual(0, Allocation.Least(() => _ = card.IsThere));
         }
 
         [TestMethod]

@@ -33,6 +33,7 @@ namespace MailAppliance.Tests.Whole
             Settings = Parse(configuration);
             Clock = new ManualClock();
             Card = new MemoryCard();
+            Slot = new CardSlot(Card);
             _entropy = new SeededEntropy(seed);
             Log = new ListLog();
             Appliance = null!;
@@ -43,6 +44,9 @@ namespace MailAppliance.Tests.Whole
         internal ManualClock Clock { get; }
 
         internal MemoryCard Card { get; }
+
+        /// <summary>Where <see cref="Card"/> is, unless it is pulled out.</summary>
+        internal CardSlot Slot { get; }
 
         internal ListLog Log { get; }
 
@@ -61,7 +65,7 @@ namespace MailAppliance.Tests.Whole
         internal ApplianceRig Start()
         {
             _network = new MemoryNetwork { Clock = Clock };
-            Appliance = new Appliance(Settings, _network, Card, Clock, _entropy, new Crc32(), Log);
+            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), Log);
             Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
             return this;
         }

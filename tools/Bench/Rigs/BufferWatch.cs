@@ -58,6 +58,12 @@ namespace MailAppliance.Tools.Bench.Rigs
         }
 
         /// <inheritdoc/>
+        public bool IsThere
+        {
+            get { return _card.IsThere; }
+        }
+
+        /// <inheritdoc/>
         public int Open()
         {
             return _card.Open();

@@ -1,0 +1,117 @@
+using MailAppliance.Configuration;
+using MailAppliance.Core;
+using MailAppliance.Hal;
+using MailAppliance.Store;
+
+namespace MailAppliance.Loop
+{
+    /// <summary>
+    /// Looks once a second whether the card is still the one that the store was opened on. Where it is not, the store lets go of
+    /// all it knew, nothing is written any more, and each second a card is asked for; what is found is recovered as at boot,
+    /// before a block of it is written.
+    /// </summary>
+    /// <remarks>A card is changed by a hand, which takes longer than a look and the next: whoever pulls it is seen at it.</remarks>
+    public sealed class CardWatch
+    {
+        private const int LookMilliseconds = 1000;
+
+        private static readonly byte[] s_gone = Octets.Of("card: gone, mail waits for it");
+        private static readonly byte[] s_back = Octets.Of("card: back, messages ");
+        private static readonly byte[] s_other = Octets.Of("card: another ring, messages ");
+        private static readonly byte[] s_lost = Octets.Of(", records lost ");
+        private static readonly byte[] s_unfit = Octets.Of("card: what is in now can't be used: ");
+
+        private readonly ApplianceSettings _settings;
+        private readonly MailStore _store;
+        private readonly ICard _card;
+        private readonly IEntropy _entropy;
+        private readonly EventLog _log;
+        private long _lookAt;
+        private int _statusTold;
+
+        /// <summary>Makes it; done at boot.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="store">The store.</param>
+        /// <param name="card">Its card.</param>
+        /// <param name="entropy">For the epoch of a card that is put in.</param>
+        /// <param name="log">Told of what came and went.</param>
+        public CardWatch(ApplianceSettings settings, MailStore store, ICard card, IEntropy entropy, EventLog log)
+        {
+            _settings = settings;
+            _store = store;
+            _card = card;
+            _entropy = entropy;
+            _log = log;
+        }
+
+        /// <summary>There is no card to write to: no session may begin.</summary>
+        public bool IsGone { get; private set; }
+
+        /// <summary>Times that the card was found gone, since boot.</summary>
+        public int GoneCount { get; private set; }
+
+        /// <summary>Looks, where it is time to.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>True where the card has just been found gone: every session has to end.</returns>
+        public bool Look(long now)
+        {
+            if (now < _lookAt)
+            {
+                return false;
+            }
+
+            _lookAt = now + LookMilliseconds;
+            if (IsGone)
+            {
+                TryReopen();
+                return false;
+            }
+
+            if (_store.IsCardThere)
+            {
+                return false;
+            }
+
+            IsGone = true;
+            GoneCount++;
+            _statusTold = StoreStatus.Ready;
+            _store.GiveUp();
+            _card.Close();
+            _log.Begin(LogSeverity.Error, s_gone).End();
+            return true;
+        }
+
+        /// <summary>Milliseconds until the next look.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>The milliseconds.</returns>
+        public long LookLeft(long now)
+        {
+            return _lookAt - now;
+        }
+
+        // Sessions of the old card have to be over: what they hold means nothing on another.
+        private void TryReopen()
+        {
+            if (_store.IsInUse)
+            {
+                return;
+            }
+
+            StoreOpening opening = _store.Reopen(_entropy);
+            if (opening.Status == StoreStatus.Ready)
+            {
+                IsGone = false;
+                _log.Begin(LogSeverity.Notice, opening.IsSameRing ? s_back : s_other)
+                    .Add(_store.Index.Count).Add(s_lost).Add(opening.LostCount).End();
+                return;
+            }
+
+            _card.Close();
+            if (opening.Status != _statusTold && opening.Status != StoreStatus.CardFailed)
+            {
+                _statusTold = opening.Status;
+                _log.Begin(LogSeverity.Error, s_unfit).Add(Octets.Of(StartText.Of(opening, _card.LastError, _settings))).End();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using MailAppliance.Hal;
+
+namespace MailAppliance.Store
+{
+    /// <content>What becomes of the store where its card is pulled out, and where one is put in.</content>
+    public sealed partial class MailStore
+    {
+        /// <summary>Whether the card is the one that the store was opened on, by what its superblocks say.</summary>
+        internal bool IsCardThere
+        {
+            get { return _card.IsThere && _superblocks.IsStill(_superblock); }
+        }
+
+        /// <summary>The card is gone: what waits for an outcome gets Unknown, and nothing is written before <see cref="Reopen"/>.</summary>
+        internal void GiveUp()
+        {
+            _queue.GiveUp();
+            _relocation.Reset();
+        }
+
+        /// <summary>Sessions are in the midst of mail or of a maildrop.</summary>
+        internal bool IsInUse
+        {
+            get
+            {
+                bool isInUse = _queue.OpenCount > 0;
+                for (int at = 0; at < _viewCount; at++)
+                {
+                    isInUse |= _views[at].IsLocking;
+                }
+
+                return isInUse;
+            }
+        }
+
+        /// <summary>Opens whatever ring the card holds now, as at boot; makes none. Nobody may be using the store.</summary>
+        /// <param name="entropy">For the epoch.</param>
+        /// <returns>How it went.</returns>
+        internal StoreOpening Reopen(IEntropy entropy)
+        {
+            return Open(entropy, null, false);
+        }
+
+        private StoreOpening Open(IEntropy entropy, IStoreProgress progress, bool mayFormat)
+        {
+            _queue.Reset();
+            _relocation.Reset();
+            _room.Reset();
+            _maildrops.Reset();
+            StoreOpening opening = new StoreOpening(
+                _settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _scratch, mayFormat);
+            opening.Run(entropy, progress);
+            if (opening.Status != StoreStatus.Ready)
+            {
+                _queue.GiveUp();
+            }
+
+            return opening;
+        }
+    }
+}
