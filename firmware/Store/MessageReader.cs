@@ -217,6 +217,13 @@ namespace MailAppliance.Store
             return HandOut(ReadNext(), 0);
         }
 
+        /// <summary>Whether the card lets anything be read: one of the superblocks, into the buffer.</summary>
+        /// <returns>False where it is gone; what could not be read then may be whole.</returns>
+        internal bool CardAnswers()
+        {
+            return _card.Read(0, _buffer, Front, 1) || _card.Read(_superblock.BlockCount - 1, _buffer, Front, 1);
+        }
+
         private int HandOut(int octets, int passedOver)
         {
             Offset += passedOver;
