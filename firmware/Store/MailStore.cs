@@ -334,7 +334,8 @@ namespace MailAppliance.Store
         /// <summary>Whether there is anything to do in the next turn: outcomes, or a message on its way to the head.</summary>
         public bool IsBusy
         {
-            get { return _queue.IsBusy || _relocation.IsActive; }
+            // A faulted store moves nothing before somebody asks it to repair itself.
+            get { return _queue.IsBusy || (_relocation.IsActive && !_queue.IsFaulted); }
         }
 
         /// <summary>Messages relocated since boot.</summary>
