@@ -28,6 +28,8 @@ namespace MailAppliance.Store
         private readonly int _recordBlocks;
         private int _viewCount;
         private int _failuresSeen;
+        private int _versionSeen;
+        private int _movesSeen;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -365,12 +367,14 @@ namespace MailAppliance.Store
         /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes, a piece of a copy.</summary>
         public void Turn()
         {
-            int live = _index.LiveRecipients;
-            int moves = _index.Moves;
             _queue.Turn();
             Relocate();
-            if (_index.LiveRecipients < live || _index.Moves != moves || _queue.FailureCount != _failuresSeen)
+
+            // Since the last turn, not in this one: whoever needed room may have settled a removal meanwhile.
+            if (_index.Version != _versionSeen || _index.Moves != _movesSeen || _queue.FailureCount != _failuresSeen)
             {
+                _versionSeen = _index.Version;
+                _movesSeen = _index.Moves;
                 _failuresSeen = _queue.FailureCount;
                 _room.Loosen();
             }
