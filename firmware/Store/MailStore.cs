@@ -28,6 +28,8 @@ namespace MailAppliance.Store
         private readonly int _recordBlocks;
         private int _viewCount;
         private int _failuresSeen;
+        private int _versionSeen;
+        private int _movesSeen;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -332,7 +334,8 @@ namespace MailAppliance.Store
         /// <summary>Whether there is anything to do in the next turn: outcomes, or a message on its way to the head.</summary>
         public bool IsBusy
         {
-            get { return _queue.IsBusy || _relocation.IsActive; }
+            // A faulted store moves nothing before somebody asks it to repair itself.
+            get { return _queue.IsBusy || (_relocation.IsActive && !_queue.IsFaulted); }
         }
 
         /// <summary>Outcomes are outstanding and nothing can be done for them before the card has ended a sync.</summary>
@@ -368,12 +371,14 @@ namespace MailAppliance.Store
         /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes, a piece of a copy.</summary>
         public void Turn()
         {
-            int live = _index.LiveRecipients;
-            int moves = _index.Moves;
             _queue.Turn();
             Relocate();
-            if (_index.LiveRecipients < live || _index.Moves != moves || _queue.FailureCount != _failuresSeen)
+
+            // Since the last turn, not in this one: whoever needed room may have settled a removal meanwhile.
+            if (_index.Version != _versionSeen || _index.Moves != _movesSeen || _queue.FailureCount != _failuresSeen)
             {
+                _versionSeen = _index.Version;
+                _movesSeen = _index.Moves;
                 _failuresSeen = _queue.FailureCount;
                 _room.Loosen();
             }

@@ -54,6 +54,7 @@ namespace MailAppliance.Store
         private int _message;
         private int _epoch;
         private int _fragment;
+        private int _sequence;
         private int _block;
         private int _blocksLeft;
         private int _recordBlock;
@@ -216,6 +217,13 @@ namespace MailAppliance.Store
             return HandOut(ReadNext(), 0);
         }
 
+        /// <summary>Whether the card lets anything be read: one of the superblocks, into the buffer.</summary>
+        /// <returns>False where it is gone; what could not be read then may be whole.</returns>
+        internal bool CardAnswers()
+        {
+            return _card.Read(0, _buffer, Front, 1) || _card.Read(_superblock.BlockCount - 1, _buffer, Front, 1);
+        }
+
         private int HandOut(int octets, int passedOver)
         {
             Offset += passedOver;
@@ -245,7 +253,7 @@ namespace MailAppliance.Store
                 }
 
                 // What can't be read between two fragments was voided, or is somebody else's.
-                if (_fragment == 0 || (blocks != 0 && IsMine(_fragment + 1)) || !StepOver(blocks != 0))
+                if (_fragment == 0 || (blocks != 0 && IsMine(_fragment + 1)) || !StepOver(blocks != 0 && IsBehind()))
                 {
                     return Damaged;
                 }
@@ -298,6 +306,7 @@ namespace MailAppliance.Store
             _payloadChecksum = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadChecksum);
             _isHopping = false;
             _isLast = _buffer[Front + RecordHeader.Kind] != RecordKind.Fragment;
+            _sequence = Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence);
             Flags = _buffer[Front + RecordHeader.Flags];
             ArrivalLow = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival);
             ArrivalHigh = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival + 4);
@@ -346,11 +355,18 @@ namespace MailAppliance.Store
                         && Octets.ReadInt32(_buffer, Front + RecordHeader.Epoch) == _epoch));
         }
 
+        // Where a voided write never reached the card, a record of an earlier lap still stands: its length would lead past what is ours.
+        private bool IsBehind()
+        {
+            return Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence) - _sequence > 0;
+        }
+
         private bool StepOver(bool isRecord)
         {
             int next = !isRecord ? _block + 1
                 : _buffer[Front + RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
             next = _ring.Next(next);
+            _sequence = isRecord ? Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence) : _sequence;
             _walked += _ring.Distance(_block, next);
             _block = next;
             _isHopping = true;

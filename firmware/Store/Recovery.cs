@@ -12,6 +12,9 @@ namespace MailAppliance.Store
         // Beside the kinds of records in what is uncertain: records that can't be read.
         private const int Gap = 0;
 
+        // The last pass only looks.
+        private const int EraseTriesMax = 4;
+
         private readonly Ring _ring;
         private readonly Superblock _superblock;
         private readonly MessageIndex _index;
@@ -120,29 +123,51 @@ namespace MailAppliance.Store
 
         /// <summary>
         /// Takes their headers from records that a power cut has cut off from the chain: none of them may ever be found again
-        /// by a search that starts further up.
+        /// by a search that starts further up. A write that got lost would leave them, so it is done when none is found any more.
         /// </summary>
         /// <param name="card">The card.</param>
-        /// <returns>False where the card refused.</returns>
+        /// <returns>False where the card refused, or they will not go.</returns>
         internal bool EraseCutOff(ICard card)
         {
+            for (int tries = 0; tries < EraseTriesMax; tries++)
+            {
+                int found = EraseFound(card);
+                if (found == 0)
+                {
+                    return true;
+                }
+
+                if (found < 0 || !card.Sync() || !_walker.Read(_superblock.TailBlock, _header, 0, 1))
+                {
+                    return false;
+                }
+            }
+
+            return false;
+        }
+
+        // How many there were; -1 where the card refused.
+        private int EraseFound(ICard card)
+        {
+            int found = 0;
             int block = _ring.HeadBlock;
             for (int at = 0; at < CutOffBlocks; at++)
             {
                 block = _ring.Next(block);
                 if (_walker.ReadHeader(block) && Octets.ReadInt32(_header, RecordHeader.Sequence) - _ring.HeadSequence > 0)
                 {
+                    found++;
                     System.Array.Clear(_header, 0, _header.Length);
                     if (!card.Write(block, _header, 0, 1))
                     {
-                        return false;
+                        return -1;
                     }
                 }
 
                 block++;
             }
 
-            return true;
+            return found;
         }
 
         private Place Here()

@@ -117,6 +117,13 @@ namespace MailAppliance.Store
                 return;
             }
 
+            if (octets <= 0 && !_reader.CardAnswers())
+            {
+                // The card is out: that says nothing of the message. It is looked at again once somebody wants the room.
+                _isOpen = false;
+                return;
+            }
+
             if (octets <= 0)
             {
                 _tries++;

@@ -18,6 +18,7 @@ namespace MailAppliance.Store
         private readonly Relocation _relocation;
         private readonly byte[] _scratch;
         private readonly int _recordBlocks;
+        private readonly int _tableBlocks;
         private readonly int _voidReserve;
         private readonly int _removalReserve;
         private readonly int _fixedReserve;
@@ -45,7 +46,8 @@ namespace MailAppliance.Store
             // Void records of one failure at run time, or at boot one for each commit that the slots can leave unfinished.
             int slots = settings.SmtpSlots + settings.Pop3Slots;
             _voidReserve = slots > CommitQueue.VoidBlocksMax ? slots : CommitQueue.VoidBlocksMax;
-            _removalReserve = _voidReserve + CostMax(Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax)));
+            _tableBlocks = Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax));
+            _removalReserve = _voidReserve + CostMax(_tableBlocks);
 
             // What is being committed counts among the removals to come before it is in the index.
             int pending = settings.SmtpSlots * settings.Maildrops.Length;
@@ -65,6 +67,13 @@ namespace MailAppliance.Store
         private int CountedMailBlocks
         {
             get { return _ring.FreeBlocks - ReserveBlocks - CopyReserveBlocks; }
+        }
+
+        // What moving everything live to the head would free. The table of maildrops moves along, and a lap wastes what a copy does
+        // not fill where it wraps: whoever counted on those would move the same mail round and round for ever.
+        private int DeadBlocks
+        {
+            get { return _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks - _tableBlocks - _recordBlocks + 1; }
         }
 
         // The largest message, which must always fit at the head once more: a quarter more where its records are cut anew, and
@@ -160,7 +169,7 @@ namespace MailAppliance.Store
             }
 
             // Where there is not so much to gain, at least what was asked for.
-            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            int dead = DeadBlocks;
             int target = comfort > _wantedBlocks && mail + dead >= comfort ? comfort : _wantedBlocks;
             int atTail = _tail.DistanceToMail();
             int at = _tail.NearestAt;
@@ -211,7 +220,7 @@ namespace MailAppliance.Store
         private bool CanMake(int blocks)
         {
             int mail = MailBlocks;
-            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            int dead = DeadBlocks;
             _tail.DistanceToMail();
             int at = _tail.NearestAt;
             if (at < 0 || mail + dead < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))

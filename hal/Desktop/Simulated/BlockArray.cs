@@ -30,6 +30,15 @@ namespace MailAppliance.Hal.Desktop.Simulated
             return copy;
         }
 
+        /// <summary>Makes every octet 0.</summary>
+        internal void Clear()
+        {
+            foreach (byte[]? piece in _pieces)
+            {
+                piece.AsSpan().Clear();
+            }
+        }
+
         internal void Read(int block, Span<byte> target)
         {
             long at = (long)block * BlockOctets;

@@ -13,6 +13,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         private readonly UnsyncedBlocks _unsynced;
         private BlockArray? _blocks;
+        private BlockArray? _spare;
         private bool _isOpen;
         private int _pollsLeft;
         private int _covered;
@@ -109,7 +110,9 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
             if (status == CardStatus.Ready)
             {
-                _blocks = new BlockArray(blockCount);
+                _blocks = _spare?.Count == blockCount ? _spare : new BlockArray(blockCount);
+                _spare = null;
+                _blocks.Clear();
             }
 
             return Finish(status);
@@ -206,6 +209,15 @@ namespace MailAppliance.Hal.Desktop.Simulated
                 _unsynced.Restore(_blocks, isKept);
             }
 
+            _unsynced.Clear();
+        }
+
+        /// <summary>Takes the file away, as if the card were new, and keeps the RAM it took for the next one.</summary>
+        public void Wipe()
+        {
+            Close();
+            _spare = _blocks ?? _spare;
+            _blocks = null;
             _unsynced.Clear();
         }
 

@@ -20,6 +20,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <inheritdoc/>
         public int Port { get; }
 
+        /// <summary>No newcomer can wait any more.</summary>
+        internal bool IsFull
+        {
+            get { return _waiting.Count >= _backlog; }
+        }
+
         /// <inheritdoc/>
         public IConnection Accept()
         {
@@ -38,7 +44,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         internal void Queue(MemoryClient client)
         {
-            if (_waiting.Count >= _backlog)
+            if (IsFull)
             {
                 throw new InvalidOperationException("the listen queue is full");
             }

@@ -70,6 +70,14 @@ namespace MailAppliance.Hal.Desktop.Simulated
             return client;
         }
 
+        /// <summary>Whether somebody listens, and his queue has room.</summary>
+        /// <param name="port">The port.</param>
+        /// <returns>True where <see cref="Connect"/> would not throw.</returns>
+        public bool CanConnect(int port)
+        {
+            return Find(port) is MemoryListener listener && !listener.IsFull;
+        }
+
         internal void Forget(MemoryListener listener)
         {
             _listeners.Remove(listener);
@@ -77,7 +85,15 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         private MemoryListener? Find(int port)
         {
-            return port == 0 ? null : _listeners.Find(listener => listener.Port == port);
+            foreach (MemoryListener listener in _listeners)
+            {
+                if (listener.Port == port)
+                {
+                    return listener;
+                }
+            }
+
+            return null;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
     /// <summary>Octets in order. Grows to the most it ever held, and allocates nothing after that.</summary>
     internal sealed class OctetQueue
     {
-        private byte[] _octets = new byte[4096];
+        private byte[] _octets = new byte[512];
         private int _start;
 
         /// <summary>Octets in the queue.</summary>

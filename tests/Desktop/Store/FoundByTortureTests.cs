@@ -1,0 +1,97 @@
+using System.Linq;
+using MailAppliance.Store;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace MailAppliance.Tests.Store
+{
+    /// <summary>Faults of the store that tools/Torture has found, each as small as it could be made.</summary>
+    [TestClass]
+    public class FoundByTortureTests
+    {
+        // Between two fragments a write got lost, and in its place stands a record of an earlier lap that is longer.
+        [TestMethod]
+        public void Read_StaleRecordBetweenTwoFragments_IsNotSteppedOverByItsLength()
+        {
+            for (int shift = 0; shift < 8; shift++)
+            {
+                StoreRig rig = new StoreRig(96, 2_048).Boot();
+                while (rig.Store.Ring.WrittenBlocks < rig.Store.Ring.AreaBlocks + shift)
+                {
+                    Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(1_900, 1)));
+                    rig.RemoveAll(0);
+                }
+
+                byte[] mail = StoreRig.Mail(2_500, 2);
+                Assert.AreEqual(StoreResult.Ok, rig.Store.Begin(rig.Writer(0), 0));
+                Assert.AreEqual(StoreResult.Ok, rig.Write(0, mail));
+                for (int between = 0; between <= shift % 3; between++)
+                {
+                    rig.Card.LyingWrites = 1;
+                    Assert.AreEqual(StoreResult.Ok, rig.Put(1, StoreRig.Mail(300, 3), 2));
+                    Assert.AreEqual(StoreResult.Failed, rig.Outcome(rig.Writer(1)));
+                }
+
+                Assert.AreEqual(StoreResult.Ok, rig.Finish(0, 1));
+                Assert.AreEqual(StoreResult.Ok, rig.Outcome(rig.Writer(0)));
+                CollectionAssert.AreEqual(mail, rig.Fetch(0).Values.Single(), $"shift {shift}");
+            }
+        }
+
+        // The record that a power cut has cut off is found again, two boots later, where a write got lost in front of it.
+        [TestMethod]
+        public void Boot_EraseOfWhatWasCutOffIsLost_IsSeenAndDoneAgain()
+        {
+            StoreRig rig = new StoreRig(256, 1_024).Boot();
+            Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(600, 1)));
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Begin(rig.Writer(0), 0));
+            Assert.AreEqual(StoreResult.Ok, rig.Write(0, StoreRig.Mail(2_000, 2)));
+            Assert.AreEqual(4, rig.Card.UnsyncedCount);
+            rig.Card.PowerCut(index => index >= 2);
+            rig.Card.LyingWrites = 1;
+            rig.Boot();
+            rig.Card.LyingWrites = 2;
+            Assert.AreEqual(StoreResult.Ok, rig.Put(1, StoreRig.Mail(700, 3), 1));
+            Assert.AreEqual(StoreResult.Ok, rig.Put(2, StoreRig.Mail(300, 4), 1));
+            Assert.AreEqual(StoreResult.Failed, rig.Outcome(rig.Writer(2)));
+            Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(400, 5)));
+            rig.Card.PowerCut();
+            rig.Boot();
+            Assert.AreEqual(0, rig.Opening.LostCount);
+            CollectionAssert.AreEqual(new[] { 600, 400 }, rig.Fetch(0).Values.Select(mail => mail.Length).ToArray());
+        }
+
+        // A card that is out for a few turns refuses every read of the message that is being moved.
+        [TestMethod]
+        public void Relocation_CardIsOutForAFewTurns_CallsNothingDamaged()
+        {
+            int moved = 0;
+            for (int round = 0; round < 60; round++)
+            {
+                int goesAt = round % 4;
+                int backAt = goesAt + 1 + (round * 4);
+                StoreRig rig = new StoreRig(1_024, 1_024).Boot();
+                byte[] kept = StoreRig.Mail(8_000, 1);
+                Assert.AreEqual(StoreResult.Ok, rig.Store1(kept));
+                int busy = 0;
+                for (int mail = 0; mail < 250; mail++)
+                {
+                    Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(2_500, mail), 2));
+                    rig.RemoveAll(1);
+                    for (; rig.Store.IsBusy; busy++)
+                    {
+                        rig.Card.FailingReads = busy >= goesAt && busy < backAt ? int.MaxValue : 0;
+                        rig.Store.Turn();
+                    }
+
+                    rig.Card.FailingReads = 0;
+                }
+
+                Assert.AreEqual(0, rig.Store.LostCount, $"out from turn {goesAt} to {backAt}");
+                CollectionAssert.AreEqual(kept, rig.Fetch(0).Values.Single());
+                moved += rig.Store.RelocatedCount;
+            }
+
+            Assert.IsGreaterThanOrEqualTo(60, moved);
+        }
+    }
+}
