@@ -29,6 +29,9 @@ namespace MailAppliance
         private static readonly byte[] s_lost = Octets.Of("store: lost ");
         private static readonly byte[] s_damaged = Octets.Of(", damaged on the card");
 
+        private static readonly byte[] s_dropped = Octets.Of("store: dropped ");
+        private static readonly byte[] s_oldest = Octets.Of(", the oldest, for new mail");
+
         private readonly ApplianceSettings _settings;
         private readonly INetwork _network;
         private readonly ICard _card;
@@ -176,6 +179,7 @@ namespace MailAppliance
             long now = _clock.MonotonicMilliseconds;
             bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
+            TellDropped();
             if (_store.IsBusy)
             {
                 busy = true;
@@ -272,6 +276,18 @@ namespace MailAppliance
                 _lostSeen = _store.LostCount;
                 _log.Begin(LogSeverity.Error, s_lost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Add(s_damaged).End();
             }
+        }
+
+        private void TellDropped()
+        {
+            Disposal disposal = _store.Disposal;
+            int count = disposal.NotedCount;
+            for (int at = 0; at < count; at++)
+            {
+                _log.Begin(LogSeverity.Warning, s_dropped).AddHex(disposal.NotedEpochAt(at)).AddHex(disposal.NotedIdAt(at)).Add(s_oldest).End();
+            }
+
+            disposal.ForgetNoted();
         }
 
         private static long IdleLeft(Slot[] slots, long now)

@@ -17,12 +17,12 @@ namespace MailAppliance
         // Measured on the interpreter, with its 12 octets a field and an object, and a little more. Rest: 8 KiB are the replies
         // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
         // and the listeners.
-        private const int SmtpSessionOctets = 2440;
-        private const int Pop3SessionOctets = 1790;
-        private const int MaildropOctets = 150;
+        private const int SmtpSessionOctets = 2470;
+        private const int Pop3SessionOctets = 1840;
+        private const int MaildropOctets = 176;
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = 17 * 1024;
+        private const int RestOctets = (17 * 1024) + 512;
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
@@ -43,7 +43,7 @@ namespace MailAppliance
             Add("POP3 input", Pop3Session.InputOctets + 1, pop3Slots);
             Add("POP3 output", Pop3Session.OutputOctetsOf(settings), pop3Slots);
             Add("POP3 read buffer", MailStore.ReadBufferOctets(settings), pop3Slots);
-            Add("POP3 session and marks", Pop3SessionOctets + (settings.MessagesMax / 8), pop3Slots);
+            Add("POP3 session and marks", Pop3SessionOctets + (2 * (settings.MessagesMax / 8)), pop3Slots);
             Add("index of messages", MailStore.IndexOctets(settings), 1);
             Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);
             Add("maildrops", MaildropOctets, settings.Maildrops.Length);

@@ -24,6 +24,12 @@ namespace MailAppliance.Configuration
         /// <summary>Octets of the largest mail, as SIZE announces it (RFC 1870).</summary>
         public int MessageOctetsMax;
 
+        /// <summary>Whether a full ring drops its oldest messages for new ones; else it refuses these (when-full).</summary>
+        public bool DropOldest;
+
+        /// <summary>Milliseconds after which messages are removed, whoever has them; 0 for never.</summary>
+        public long RetentionMilliseconds;
+
         /// <summary>Local address and port of SMTP.</summary>
         public string SmtpAddress;
 

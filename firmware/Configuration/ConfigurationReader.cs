@@ -186,6 +186,13 @@ namespace MailAppliance.Configuration
             {
                 CheckAddresses();
             }
+            else if (FindQuota() is ConfigurationKey quota)
+            {
+                if (!ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount))
+                {
+                    Fail(quota.Name + ": expected " + ConfigurationValue.Expected(quota) + FoundValue());
+                }
+            }
             else
             {
                 Fail("unknown key \"" + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "\" in [maildrop]");
@@ -247,12 +254,28 @@ namespace MailAppliance.Configuration
                     {
                         table.TakePassword(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
                     }
-                    else
+                    else if (IsKey("addresses"))
                     {
                         table.TakeAddresses(_line.Number, Elements());
                     }
+                    else
+                    {
+                        TakeQuota(table);
+                    }
                 }
             }
+        }
+
+        private void TakeQuota(MaildropSections table)
+        {
+            ConfigurationKey quota = FindQuota();
+            ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount);
+            table.TakeQuota(_line.Number, quota);
+        }
+
+        private ConfigurationKey FindQuota()
+        {
+            return IsKey(_keys.QuotaMessages.Name) ? _keys.QuotaMessages : IsKey(_keys.Quota.Name) ? _keys.Quota : null;
         }
 
         private bool IsKey(string name)

@@ -8,6 +8,8 @@ namespace MailAppliance.Configuration
         private readonly MaildropSettings[] _maildrops;
         private readonly int[] _lines;
         private readonly int[] _addressLines;
+        private readonly bool[] _hasQuota;
+        private readonly bool[] _hasQuotaMessages;
         private readonly byte[][] _claims;
         private readonly int[] _claimants;
         private readonly int[] _claimLines;
@@ -24,6 +26,8 @@ namespace MailAppliance.Configuration
             _maildrops = new MaildropSettings[maildropCount];
             _lines = new int[maildropCount];
             _addressLines = new int[maildropCount];
+            _hasQuota = new bool[maildropCount];
+            _hasQuotaMessages = new bool[maildropCount];
 
             // A maildrop without addresses claims its own name.
             _claims = new byte[elementCount + maildropCount][];
@@ -97,6 +101,30 @@ namespace MailAppliance.Configuration
                 {
                     Claim(line, maildrop, list.Copy());
                 }
+            }
+        }
+
+        /// <summary>Takes a quota of the section begun last.</summary>
+        /// <param name="line">Its line.</param>
+        /// <param name="key"><c>quota</c> or <c>quota-messages</c>, with the line's value.</param>
+        internal void TakeQuota(int line, ConfigurationKey key)
+        {
+            int maildrop = _count - 1;
+            bool isSize = key.Kind == ConfigurationKey.SizeOrNone;
+            bool[] has = isSize ? _hasQuota : _hasQuotaMessages;
+            if (has[maildrop])
+            {
+                Fail(line, key.Name + ": given twice for this maildrop");
+            }
+
+            has[maildrop] = true;
+            if (isSize)
+            {
+                _maildrops[maildrop].OctetsMax = key.Value;
+            }
+            else
+            {
+                _maildrops[maildrop].MessagesMax = (int)key.Value;
             }
         }
 

@@ -24,9 +24,24 @@ namespace MailAppliance.Tests.Store
         }
 
         /// <summary>A mail was answered 250.</summary>
-        internal void Committed(byte[] octets, int recipients)
+        internal void Committed(byte[] octets, int recipients, string? uniqueId = null)
         {
-            _messages.Add(new Message { Octets = octets, Recipients = recipients });
+            if (uniqueId != null)
+            {
+                Assert.IsTrue(_everSeen.Add(uniqueId), $"{_label}, unique-id {uniqueId} handed out twice");
+            }
+
+            _messages.Add(new Message { Octets = octets, Recipients = recipients, UniqueId = uniqueId });
+        }
+
+        /// <summary>A mail was dropped from all its maildrops.</summary>
+        /// <returns>Whether it was the oldest.</returns>
+        internal bool Dropped(string uniqueId)
+        {
+            int at = _messages.FindIndex(message => message.UniqueId == uniqueId);
+            Assert.IsGreaterThanOrEqualTo(0, at, $"{_label}, dropped {uniqueId}, which is not there");
+            _messages.RemoveAt(at);
+            return at == 0;
         }
 
         /// <summary>A removal was answered +OK.</summary>
