@@ -23,6 +23,7 @@ namespace MailAppliance
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
         private const int RestOctets = (17 * 1024) + 512;
+        private const int RetentionOctets = 640;
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
@@ -49,7 +50,7 @@ namespace MailAppliance
             Add("maildrops", MaildropOctets, settings.Maildrops.Length);
             Add("addresses", AddressOctets, settings.Addresses.Count);
             Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
-            Add("replies, tables, objects", RestOctets, 1);
+            Add("replies, tables, objects", RestOctets + (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0), 1);
         }
 
         /// <summary>Octets of it that are there before the program starts: replies and tables.</summary>

@@ -15,6 +15,22 @@ namespace MailAppliance.Store
             get { return _disposal; }
         }
 
+        /// <summary>The housekeeping's share of a turn: removes what is older than the retention time, where there is one.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <param name="utcKnown">Whether the date is known.</param>
+        /// <param name="utcSeconds">The date.</param>
+        /// <returns>Whether the next turn has something to do at once.</returns>
+        public bool Retire(long now, bool utcKnown, long utcSeconds)
+        {
+            return _retention != null && _retention.Turn(now, utcKnown, utcSeconds);
+        }
+
+        /// <summary>Messages that were too old and are gone, since the last time that this was not 0; to be asked behind each <see cref="Retire"/>.</summary>
+        public int RetiredCount
+        {
+            get { return _retention == null ? 0 : _retention.PassedCount; }
+        }
+
         /// <summary>Blocks that mail may still take: what is free, less what is kept so that every removal, void and table fits.</summary>
         public int RoomBlocks
         {

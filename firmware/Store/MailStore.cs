@@ -28,6 +28,7 @@ namespace MailAppliance.Store
         private readonly OpenViews _views;
         private readonly Disposal _disposal;
         private readonly DropChoice _choice;
+        private readonly Retention _retention;
         private readonly int[] _recipientBits;
         private readonly int _recordBlocks;
 
@@ -58,6 +59,12 @@ namespace MailAppliance.Store
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _relocation, _scratch);
             _disposal = new Disposal(_ring, _index, _queue, _room, _views, _scratch, settings.SmtpSlots);
             _choice = new DropChoice(settings, _ring, _index, _queue, tail, _room, _views);
+            if (settings.RetentionMilliseconds > 0)
+            {
+                ArrivalReader arrival = new ArrivalReader(card, checksum, _ring, _superblock, _index, _scratch);
+                _retention = new Retention(settings, _index, _queue, _relocation, _disposal, _views, arrival);
+            }
+
             _recipientBits = new int[words];
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
         }

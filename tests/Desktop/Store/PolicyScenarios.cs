@@ -11,7 +11,7 @@ namespace MailAppliance.Tests.Store
     {
         internal static IEnumerable<CutScenario> All()
         {
-            return Drops().Concat(Sessions()).Concat(Moves());
+            return Drops().Concat(Sessions()).Concat(Retained()).Concat(Moves());
         }
 
         private static IEnumerable<CutScenario> Drops()
@@ -103,6 +103,35 @@ namespace MailAppliance.Tests.Store
                 view.Close();
             })
             { Before = Full(900), Drops = true, DropsInAnyOrder = true };
+        }
+
+        private static IEnumerable<CutScenario> Retained()
+        {
+            yield return new CutScenario("retention", script =>
+            {
+                script.Boot();
+                for (int minute = 0; minute < 130; minute++)
+                {
+                    script.Rig.UtcSeconds += 60;
+                    script.Rig.Store.Retire(minute * 60_000L, true, script.Rig.UtcSeconds!.Value);
+                    if (minute == 60)
+                    {
+                        script.Mail(500, 3);
+                    }
+                }
+
+                Assert.AreEqual(1, script.Rig.Store.Index.Count);
+                script.Mail(600);
+            })
+            { Before = Filled, RetentionMilliseconds = 2 * 3_600_000 };
+        }
+
+        private static void Filled(CutScript script)
+        {
+            script.Boot();
+            Expect(script, 500, 1);
+            Expect(script, 1_900, 3);
+            Expect(script, 600, 2);
         }
 
         private static IEnumerable<CutScenario> Moves()

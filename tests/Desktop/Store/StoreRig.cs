@@ -46,6 +46,9 @@ namespace MailAppliance.Tests.Store
 
         internal StoreOpening Opening { get; private set; } = null!;
 
+        /// <summary>The date that mail comes at; null where it is unknown.</summary>
+        internal long? UtcSeconds { get; set; } = 1_700_000_000;
+
         /// <summary>Unique-ids of what was dropped for new mail since the test looked last.</summary>
         internal List<string> Dropped { get; } = [];
 
@@ -154,7 +157,7 @@ namespace MailAppliance.Tests.Store
                 writer.PlaceFront(0);
             }
 
-            return Retry(() => Store.Finish(writer, [recipients], 0, true, 1_700_000_000));
+            return Retry(() => Store.Finish(writer, [recipients], 0, UtcSeconds != null, UtcSeconds ?? 77));
         }
 
         /// <summary>Begins, writes and finishes a mail; the outcome is still to come where this is Ok.</summary>
