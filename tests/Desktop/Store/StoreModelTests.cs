@@ -47,6 +47,20 @@ namespace MailAppliance.Tests.Store
             Assert.IsGreaterThan(dropped / 100 * 99, oldest);
         }
 
+        [TestMethod]
+        public void RandomOperations_WhereTheOldestIsDropped_OnACardThatRefusesAndForgets_AgreeWithTheModel()
+        {
+            int dropped = 0;
+            for (int seed = 3001; seed <= 3040; seed++)
+            {
+                var walk = new Walk(seed, faults: true, drops: true);
+                walk.Run(300);
+                dropped += walk.DroppedCount;
+            }
+
+            Assert.IsGreaterThan(500, dropped);
+        }
+
         private sealed class Walk
         {
             private readonly Random _random;
@@ -254,8 +268,14 @@ namespace MailAppliance.Tests.Store
                     _rig.Card.PowerCut(_ => _random.Next(2) == 0);
                 }
 
+                bool wasUncertain = _drops && _rig.Store.Commits.IsFaulted;
                 int status = _rig.TryBoot();
                 Assert.AreEqual(StoreStatus.Ready, status, _label);
+                if (wasUncertain)
+                {
+                    DroppedCount += _model.ForgetMissing(_rig, Maildrops);
+                }
+
                 Assert.AreEqual(0, _rig.Opening.LostCount, _label);
             }
         }
