@@ -19,11 +19,17 @@ namespace MailAppliance
         // and the listeners.
         private const int SmtpSessionOctets = 2470;
         private const int Pop3SessionOctets = 1840;
-        private const int MaildropOctets = 176;
+        private const int MaildropOctets = 150;
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = (17 * 1024) + 512;
-        private const int RetentionOctets = 640;
+        private const int RestOctets = (17 * 1024) + 792;
+
+        // What is made only where the configuration asks for it.
+        private const int RetentionOctets = 480;
+        private const int QuotasOctets = 80;
+        private const int QuotaOctets = 12;
+        private const int DropOctets = 32;
+
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
@@ -50,7 +56,7 @@ namespace MailAppliance
             Add("maildrops", MaildropOctets, settings.Maildrops.Length);
             Add("addresses", AddressOctets, settings.Addresses.Count);
             Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
-            Add("replies, tables, objects", RestOctets + (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0), 1);
+            Add("replies, tables, objects", RestOctets + PoliciesOctets(settings), 1);
         }
 
         /// <summary>Octets of it that are there before the program starts: replies and tables.</summary>
@@ -87,6 +93,13 @@ namespace MailAppliance
         public int CountAt(int row)
         {
             return _counts[row];
+        }
+
+        private static int PoliciesOctets(ApplianceSettings settings)
+        {
+            return (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
+                + (settings.QuotaMessages != null ? QuotasOctets + (QuotaOctets * settings.Maildrops.Length) : 0)
+                + (settings.DropOldest ? DropOctets * settings.SmtpSlots : 0);
         }
 
         private void Add(string name, long octets, int count)

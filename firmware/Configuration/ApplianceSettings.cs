@@ -87,6 +87,12 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
+        /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>
+        public int[] QuotaMessages;
+
+        /// <summary>Octets, as POP3 counts them, past which each takes no more, likewise.</summary>
+        public long[] QuotaOctets;
+
         /// <summary>Who gets what is sent to an address.</summary>
         public AddressBook Addresses;
     }

@@ -8,6 +8,8 @@ namespace MailAppliance.Configuration
         private readonly MaildropSettings[] _maildrops;
         private readonly int[] _lines;
         private readonly int[] _addressLines;
+        private readonly int[] _quotaMessages;
+        private readonly long[] _quotaOctets;
         private readonly bool[] _hasQuota;
         private readonly bool[] _hasQuotaMessages;
         private readonly byte[][] _claims;
@@ -26,6 +28,8 @@ namespace MailAppliance.Configuration
             _maildrops = new MaildropSettings[maildropCount];
             _lines = new int[maildropCount];
             _addressLines = new int[maildropCount];
+            _quotaMessages = new int[maildropCount];
+            _quotaOctets = new long[maildropCount];
             _hasQuota = new bool[maildropCount];
             _hasQuotaMessages = new bool[maildropCount];
 
@@ -39,6 +43,21 @@ namespace MailAppliance.Configuration
         internal MaildropSettings[] Maildrops
         {
             get { return _maildrops; }
+        }
+
+        /// <summary>Whether any maildrop has a quota.</summary>
+        internal bool HasQuotas { get; private set; }
+
+        /// <summary>Each maildrop's <c>quota-messages</c>; 0 for none.</summary>
+        internal int[] QuotaMessages
+        {
+            get { return _quotaMessages; }
+        }
+
+        /// <summary>Each maildrop's <c>quota</c>; 0 for none.</summary>
+        internal long[] QuotaOctets
+        {
+            get { return _quotaOctets; }
         }
 
         /// <summary>The first thing that was wrong; null where nothing was.</summary>
@@ -118,13 +137,14 @@ namespace MailAppliance.Configuration
             }
 
             has[maildrop] = true;
+            HasQuotas |= key.Value > 0;
             if (isSize)
             {
-                _maildrops[maildrop].OctetsMax = key.Value;
+                _quotaOctets[maildrop] = key.Value;
             }
             else
             {
-                _maildrops[maildrop].MessagesMax = (int)key.Value;
+                _quotaMessages[maildrop] = (int)key.Value;
             }
         }
 

@@ -8,11 +8,5 @@ namespace MailAppliance.Configuration
 
         /// <summary>The password, UTF-8, as written.</summary>
         public byte[] Password;
-
-        /// <summary>Messages at which it takes no more; 0 for no bound of its own.</summary>
-        public int MessagesMax;
-
-        /// <summary>Octets, as POP3 counts them, past which it takes no more; 0 for no bound of its own.</summary>
-        public long OctetsMax;
     }
 }

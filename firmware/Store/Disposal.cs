@@ -24,7 +24,7 @@ namespace MailAppliance.Store
         private int _uniqueId;
         private bool _isExpired;
 
-        internal Disposal(Ring ring, MessageIndex index, CommitQueue queue, Room room, OpenViews views, byte[] scratch, int slots)
+        internal Disposal(Ring ring, MessageIndex index, CommitQueue queue, Room room, OpenViews views, byte[] scratch, int noted)
         {
             _ring = ring;
             _index = index;
@@ -32,7 +32,7 @@ namespace MailAppliance.Store
             _room = room;
             _views = views;
             _scratch = scratch;
-            _notedIds = new int[slots * EachMax];
+            _notedIds = new int[noted];
             _notedEpochs = new int[_notedIds.Length];
         }
 

@@ -3,7 +3,7 @@ namespace MailAppliance.Store
     /// <content>Whether new mail is taken, and what old mail makes way for it.</content>
     public sealed partial class MailStore
     {
-        /// <summary>Whether a maildrop takes more mail; for SMTP sessions.</summary>
+        /// <summary>Whether a maildrop takes more mail; for SMTP sessions. Null where none has a quota.</summary>
         public MaildropQuotas Quotas
         {
             get { return _quotas; }
@@ -50,7 +50,7 @@ namespace MailAppliance.Store
             // A mail of unknown size has room where its first record has.
             long blocks = BlocksOfMail(declaredOctets < 0 ? _settings.RecordOctets - RecordHeader.Octets : declaredOctets);
             int result = _room.HasPlace ? _room.Check(blocks) : StoreResult.NoRoom;
-            return result == StoreResult.NoRoom && _choice.CanComplete(null, (int)blocks, true) ? StoreResult.Ok : result;
+            return result == StoreResult.NoRoom && blocks < _ring.AreaBlocks && _choice.CanComplete(null, (int)blocks, true) ? StoreResult.Ok : result;
         }
 
         /// <summary>Begins a message of unknown size.</summary>

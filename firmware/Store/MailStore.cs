@@ -50,14 +50,14 @@ namespace MailAppliance.Store
             _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
-            _quotas = new MaildropQuotas(settings, _maildrops, _index);
+            _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, _maildrops, _index);
             _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
             _views = new OpenViews(settings.Pop3Slots);
             _relocation = new Relocation(
                 _ring, _index, _queue, new MessageReader(card, checksum, _ring, _superblock, _index, _scratch, 1), _views, _scratch);
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _relocation, _scratch);
-            _disposal = new Disposal(_ring, _index, _queue, _room, _views, _scratch, settings.SmtpSlots);
+            _disposal = new Disposal(_ring, _index, _queue, _room, _views, _scratch, settings.DropOldest ? settings.SmtpSlots * Disposal.EachMax : 0);
             _choice = new DropChoice(settings, _ring, _index, _queue, tail, _room, _views);
             if (settings.RetentionMilliseconds > 0)
             {

@@ -9,13 +9,15 @@ namespace MailAppliance.Store
     /// </summary>
     public sealed class MaildropQuotas : IMaildropQuotas
     {
-        private readonly MaildropSettings[] _settings;
+        private readonly int[] _messagesMax;
+        private readonly long[] _octetsMax;
         private readonly MaildropTable _maildrops;
         private readonly MessageIndex _index;
 
         internal MaildropQuotas(ApplianceSettings settings, MaildropTable maildrops, MessageIndex index)
         {
-            _settings = settings.Maildrops;
+            _messagesMax = settings.QuotaMessages;
+            _octetsMax = settings.QuotaOctets;
             _maildrops = maildrops;
             _index = index;
         }
@@ -23,16 +25,17 @@ namespace MailAppliance.Store
         /// <inheritdoc/>
         public bool IsFull(int maildrop, long declaredOctets)
         {
-            MaildropSettings settings = _settings[maildrop];
             int bit = _maildrops.BitOf(maildrop);
-            if (settings.MessagesMax > 0 && _index.MessagesOf(bit) >= settings.MessagesMax)
+            int messagesMax = _messagesMax[maildrop];
+            if (messagesMax > 0 && _index.MessagesOf(bit) >= messagesMax)
             {
                 return true;
             }
 
             // A mail of unknown size counts as one octet.
             long octets = declaredOctets > 0 ? declaredOctets : 1;
-            return settings.OctetsMax > 0 && _index.OctetsIn(bit) + octets > settings.OctetsMax;
+            long octetsMax = _octetsMax[maildrop];
+            return octetsMax > 0 && _index.OctetsIn(bit) + octets > octetsMax;
         }
     }
 }

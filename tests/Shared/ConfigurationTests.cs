@@ -93,8 +93,8 @@ namespace MailAppliance.Tests
             Assert.AreEqual(16 * 1024 * 1024, settings.MessageOctetsMax);
             Assert.IsFalse(settings.DropOldest);
             Assert.AreEqual(0L, settings.RetentionMilliseconds);
-            Assert.AreEqual(0, settings.Maildrops[0].MessagesMax);
-            Assert.AreEqual(0L, settings.Maildrops[0].OctetsMax);
+            Assert.IsNull(settings.QuotaMessages);
+            Assert.IsNull(settings.QuotaOctets);
             Assert.AreEqual("0.0.0.0", settings.SmtpAddress);
             Assert.AreEqual(25, settings.SmtpPort);
             Assert.AreEqual("0.0.0.0", settings.Pop3Address);
@@ -292,12 +292,12 @@ namespace MailAppliance.Tests
         {
             ApplianceSettings settings = Read(
                 "[maildrop alice]\nquota-messages = 100\npassword = a\nquota = 2M\n" + Bob + "Quota = none\nQUOTA-MESSAGES = 7\n[maildrop eve]\npassword = e\n");
-            Assert.AreEqual(100, settings.Maildrops[0].MessagesMax);
-            Assert.AreEqual(2097152L, settings.Maildrops[0].OctetsMax);
-            Assert.AreEqual(7, settings.Maildrops[1].MessagesMax);
-            Assert.AreEqual(0L, settings.Maildrops[1].OctetsMax);
-            Assert.AreEqual(0, settings.Maildrops[2].MessagesMax);
-            Assert.AreEqual(0L, settings.Maildrops[2].OctetsMax);
+            Assert.AreEqual(100, settings.QuotaMessages[0]);
+            Assert.AreEqual(2097152L, settings.QuotaOctets[0]);
+            Assert.AreEqual(7, settings.QuotaMessages[1]);
+            Assert.AreEqual(0L, settings.QuotaOctets[1]);
+            Assert.AreEqual(0, settings.QuotaMessages[2]);
+            Assert.AreEqual(0L, settings.QuotaOctets[2]);
         }
 
         [TestMethod]

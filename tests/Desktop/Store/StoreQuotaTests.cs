@@ -1,5 +1,4 @@
 using System.Linq;
-using MailAppliance.Configuration;
 using MailAppliance.Store;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -12,9 +11,8 @@ namespace MailAppliance.Tests.Store
         private static StoreRig Rig(int messages, long octets)
         {
             var rig = new StoreRig(512);
-            MaildropSettings alice = rig.Settings.Maildrops[0];
-            alice.MessagesMax = messages;
-            alice.OctetsMax = octets;
+            rig.Settings.QuotaMessages = [messages, 0];
+            rig.Settings.QuotaOctets = [octets, 0];
             return rig.Boot();
         }
 
