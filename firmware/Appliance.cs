@@ -31,6 +31,11 @@ namespace MailAppliance
         private static readonly byte[] s_lost = Octets.Of("store: lost ");
         private static readonly byte[] s_damaged = Octets.Of(", damaged on the card");
 
+        private static readonly byte[] s_dropped = Octets.Of("store: dropped ");
+        private static readonly byte[] s_retired = Octets.Of("store: removed ");
+        private static readonly byte[] s_tooOld = Octets.Of(" messages that were older than the retention time");
+        private static readonly byte[] s_oldest = Octets.Of(", the oldest, for new mail");
+
         private readonly ApplianceSettings _settings;
         private readonly INetwork _network;
         private readonly ICard _card;
@@ -193,6 +198,8 @@ namespace MailAppliance
             WatchCard(now);
             bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
+            TellDropped();
+            busy |= Retire(now);
             if (_store.IsBusy)
             {
                 _store.Turn();
@@ -304,6 +311,35 @@ namespace MailAppliance
                 _lostSeen = _store.LostCount;
                 _log.Begin(LogSeverity.Error, s_lost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Add(s_damaged).End();
             }
+        }
+
+        private bool Retire(long now)
+        {
+            if (_settings.RetentionMilliseconds == 0 || _cardWatch.IsGone)
+            {
+                return false;
+            }
+
+            bool busy = _store.Retire(now, _clock.IsUtcKnown, _clock.UtcSeconds);
+            int retired = _store.RetiredCount;
+            if (retired > 0)
+            {
+                _log.Begin(LogSeverity.Notice, s_retired).Add(retired).Add(s_tooOld).End();
+            }
+
+            return busy;
+        }
+
+        private void TellDropped()
+        {
+            Disposal disposal = _store.Disposal;
+            int count = disposal.NotedCount;
+            for (int at = 0; at < count; at++)
+            {
+                _log.Begin(LogSeverity.Warning, s_dropped).AddHex(disposal.NotedEpochAt(at)).AddHex(disposal.NotedIdAt(at)).Add(s_oldest).End();
+            }
+
+            disposal.ForgetNoted();
         }
 
         private static long IdleLeft(Slot[] slots, long now)

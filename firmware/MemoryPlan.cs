@@ -17,12 +17,19 @@ namespace MailAppliance
         // Measured on the interpreter, with its 12 octets a field and an object, and a little more. Rest: 8 KiB are the replies
         // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
         // and the listeners.
-        private const int SmtpSessionOctets = 2440;
-        private const int Pop3SessionOctets = 1790;
+        private const int SmtpSessionOctets = 2470;
+        private const int Pop3SessionOctets = 1840;
         private const int MaildropOctets = 150;
         private const int AddressOctets = 70;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = 17 * 1024;
+        private const int RestOctets = (17 * 1024) + 792;
+
+        // What is made only where the configuration asks for it.
+        private const int RetentionOctets = 480;
+        private const int QuotasOctets = 80;
+        private const int QuotaOctets = 12;
+        private const int DropOctets = 32;
+
         private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
@@ -43,13 +50,13 @@ namespace MailAppliance
             Add("POP3 input", Pop3Session.InputOctets + 1, pop3Slots);
             Add("POP3 output", Pop3Session.OutputOctetsOf(settings), pop3Slots);
             Add("POP3 read buffer", MailStore.ReadBufferOctets(settings), pop3Slots);
-            Add("POP3 session and marks", Pop3SessionOctets + (settings.MessagesMax / 8), pop3Slots);
+            Add("POP3 session and marks", Pop3SessionOctets + (2 * (settings.MessagesMax / 8)), pop3Slots);
             Add("index of messages", MailStore.IndexOctets(settings), 1);
             Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);
             Add("maildrops", MaildropOctets, settings.Maildrops.Length);
             Add("addresses", AddressOctets, settings.Addresses.Count);
             Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
-            Add("replies, tables, objects", RestOctets, 1);
+            Add("replies, tables, objects", RestOctets + PoliciesOctets(settings), 1);
         }
 
         /// <summary>Octets of it that are there before the program starts: replies and tables.</summary>
@@ -86,6 +93,13 @@ namespace MailAppliance
         public int CountAt(int row)
         {
             return _counts[row];
+        }
+
+        private static int PoliciesOctets(ApplianceSettings settings)
+        {
+            return (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
+                + (settings.QuotaMessages != null ? QuotasOctets + (QuotaOctets * settings.Maildrops.Length) : 0)
+                + (settings.DropOldest ? DropOctets * settings.SmtpSlots : 0);
         }
 
         private void Add(string name, long octets, int count)

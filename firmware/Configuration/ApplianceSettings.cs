@@ -24,6 +24,12 @@ namespace MailAppliance.Configuration
         /// <summary>Octets of the largest mail, as SIZE announces it (RFC 1870).</summary>
         public int MessageOctetsMax;
 
+        /// <summary>Whether a full ring drops its oldest messages for new ones; else it refuses these (when-full).</summary>
+        public bool DropOldest;
+
+        /// <summary>Milliseconds after which messages are removed, whoever has them; 0 for never.</summary>
+        public long RetentionMilliseconds;
+
         /// <summary>Local address and port of SMTP.</summary>
         public string SmtpAddress;
 
@@ -80,6 +86,12 @@ namespace MailAppliance.Configuration
 
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
+
+        /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>
+        public int[] QuotaMessages;
+
+        /// <summary>Octets, as POP3 counts them, past which each takes no more, likewise.</summary>
+        public long[] QuotaOctets;
 
         /// <summary>Who gets what is sent to an address.</summary>
         public AddressBook Addresses;

@@ -15,7 +15,7 @@ namespace MailAppliance.Configuration
         /// <summary>Octets as <see cref="Size"/>, or <c>none</c>, which is 0.</summary>
         internal const int SizeOrNone = 3;
 
-        /// <summary>Milliseconds, written as seconds or with s, m, h.</summary>
+        /// <summary>Milliseconds, written as seconds or with s, m, h, d.</summary>
         internal const int Time = 4;
 
         /// <summary>One of some words; the value is the word's index.</summary>
@@ -29,6 +29,12 @@ namespace MailAppliance.Configuration
 
         /// <summary>An IPv4 or IPv6 address.</summary>
         internal const int Address = 8;
+
+        /// <summary>A number as <see cref="Number"/>, or <c>none</c>, which is 0.</summary>
+        internal const int NumberOrNone = 9;
+
+        /// <summary>Milliseconds as <see cref="Time"/>, or <c>none</c>, which is 0.</summary>
+        internal const int TimeOrNone = 10;
 
         /// <summary>The key as it is written in the file.</summary>
         internal readonly string Name;

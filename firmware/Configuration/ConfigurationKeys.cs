@@ -14,28 +14,33 @@ namespace MailAppliance.Configuration
         internal const int AddMissingFields = 3;
         internal const int Ring = 4;
         internal const int MessageMax = 5;
-        internal const int SmtpAddress = 6;
-        internal const int SmtpPort = 7;
-        internal const int Pop3Address = 8;
-        internal const int Pop3Port = 9;
-        internal const int Profile = 10;
-        internal const int SmtpSlots = 11;
-        internal const int Pop3Slots = 12;
-        internal const int Waiting = 13;
-        internal const int WaitingTime = 14;
-        internal const int SmtpIdle = 15;
-        internal const int Pop3Idle = 16;
-        internal const int RecipientsMax = 17;
-        internal const int Messages = 18;
-        internal const int Maildrops = 19;
-        internal const int SmtpInput = 20;
-        internal const int Record = 21;
-        internal const int Read = 22;
-        internal const int MemoryMax = 23;
-        internal const int Log = 24;
+        internal const int WhenFull = 6;
+        internal const int Retention = 7;
+        internal const int SmtpAddress = 8;
+        internal const int SmtpPort = 9;
+        internal const int Pop3Address = 10;
+        internal const int Pop3Port = 11;
+        internal const int Profile = 12;
+        internal const int SmtpSlots = 13;
+        internal const int Pop3Slots = 14;
+        internal const int Waiting = 15;
+        internal const int WaitingTime = 16;
+        internal const int SmtpIdle = 17;
+        internal const int Pop3Idle = 18;
+        internal const int RecipientsMax = 19;
+        internal const int Messages = 20;
+        internal const int Maildrops = 21;
+        internal const int SmtpInput = 22;
+        internal const int Record = 23;
+        internal const int Read = 24;
+        internal const int MemoryMax = 25;
+        internal const int Log = 26;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
+
+        /// <summary>Index of "drop-oldest" among the words of <see cref="WhenFull"/>.</summary>
+        internal const int DropOldest = 1;
 
         /// <summary>Index of "large" among the words of <see cref="Profile"/>.</summary>
         internal const int LargeProfile = 1;
@@ -52,6 +57,12 @@ namespace MailAppliance.Configuration
         /// <summary>The table, indexed by the constants above.</summary>
         internal readonly ConfigurationKey[] All;
 
+        /// <summary>Of <c>[maildrop]</c>: messages at which it takes no more. Its value is that of the line read last.</summary>
+        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages", ConfigurationKey.NumberOrNone, "none", "none", 1, 1000000, 1);
+
+        /// <summary>Of <c>[maildrop]</c>: octets past which it takes no more, likewise.</summary>
+        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota", ConfigurationKey.SizeOrNone, "none", "none", Kilo, 1023 * Giga, 1);
+
         internal ConfigurationKeys()
         {
             All = new ConfigurationKey[]
@@ -62,6 +73,8 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("add-missing-fields", ConfigurationKey.Word, "yes", "yes no"),
                 new ConfigurationKey("ring", ConfigurationKey.Size, "64M", "64M", 64 * Kilo, 1023 * Giga, Limits.BlockOctets),
                 new ConfigurationKey("message-max", ConfigurationKey.Size, "16M", "16M", 4 * Kilo, Giga, 1),
+                new ConfigurationKey("when-full", ConfigurationKey.Word, "reject", "reject drop-oldest"),
+                new ConfigurationKey("retention", ConfigurationKey.TimeOrNone, "none", "none", Hour, 3650 * 24 * Hour, 1),
                 new ConfigurationKey("smtp-address", ConfigurationKey.Address, "0.0.0.0", null),
                 new ConfigurationKey("smtp-port", ConfigurationKey.Port, "25", "25", 1, 65535, 1),
                 new ConfigurationKey("pop3-address", ConfigurationKey.Address, "0.0.0.0", null),
@@ -78,7 +91,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
                 new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
                 new ConfigurationKey("record", ConfigurationKey.Size, "3K", "64K", 3 * Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "1536", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
+                new ConfigurationKey("read", ConfigurationKey.Size, "1K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
                 new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
                 new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
             };

@@ -186,6 +186,13 @@ namespace MailAppliance.Configuration
             {
                 CheckAddresses();
             }
+            else if (FindQuota() is ConfigurationKey quota)
+            {
+                if (!ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount))
+                {
+                    Fail(quota.Name + ": expected " + ConfigurationValue.Expected(quota) + FoundValue());
+                }
+            }
             else
             {
                 Fail("unknown key \"" + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "\" in [maildrop]");
@@ -217,6 +224,8 @@ namespace MailAppliance.Configuration
             byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
             settings.Addresses = table.Finish(domains, SettingsMaker.TakesAnyDomain(_keys));
             settings.Maildrops = table.Maildrops;
+            settings.QuotaMessages = table.HasQuotas ? table.QuotaMessages : null;
+            settings.QuotaOctets = table.HasQuotas ? table.QuotaOctets : null;
             Error = SettingsMaker.Check(_keys, settings, table);
             if (table.Error != null && (Error == null || table.Error.Line < Error.Line))
             {
@@ -247,12 +256,28 @@ namespace MailAppliance.Configuration
                     {
                         table.TakePassword(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
                     }
-                    else
+                    else if (IsKey("addresses"))
                     {
                         table.TakeAddresses(_line.Number, Elements());
                     }
+                    else
+                    {
+                        TakeQuota(table);
+                    }
                 }
             }
+        }
+
+        private void TakeQuota(MaildropSections table)
+        {
+            ConfigurationKey quota = FindQuota();
+            ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount);
+            table.TakeQuota(_line.Number, quota);
+        }
+
+        private ConfigurationKey FindQuota()
+        {
+            return IsKey(_keys.QuotaMessages.Name) ? _keys.QuotaMessages : IsKey(_keys.Quota.Name) ? _keys.Quota : null;
         }
 
         private bool IsKey(string name)

@@ -8,6 +8,9 @@ namespace MailAppliance.Configuration
         private const long Kilo = 1024;
         private const long Second = 1000;
 
+        // In seconds.
+        private const long Day = 24 * 3600;
+
         /// <summary>Reads a value into the key.</summary>
         /// <param name="key">The key; its value or text is set where the range is right.</param>
         /// <param name="buffer">The file.</param>
@@ -49,9 +52,12 @@ namespace MailAppliance.Configuration
                 case ConfigurationKey.Port:
                     return "a port number" + Range(key.Min.ToString(), key.Max.ToString());
                 case ConfigurationKey.Number:
-                    return "a number" + Range(key.Min.ToString(), key.Max.ToString());
+                case ConfigurationKey.NumberOrNone:
+                    return "a number" + Range(key.Min.ToString(), key.Max.ToString()) + (key.Kind == ConfigurationKey.NumberOrNone ? ", or none" : "");
                 case ConfigurationKey.Time:
-                    return "a time in seconds or with s, m, h," + Range(ShowTime(key.Min), ShowTime(key.Max));
+                case ConfigurationKey.TimeOrNone:
+                    return "a time in seconds or with s, m, h, d," + Range(ShowTime(key.Min), ShowTime(key.Max))
+                        + (key.Kind == ConfigurationKey.TimeOrNone ? ", or none" : "");
                 default:
                     return "a size in octets or with K, M, G," + Range(ShowSize(key.Min), ShowSize(key.Max))
                         + (key.Multiple > 1 ? ", a multiple of " + key.Multiple.ToString() : "")
@@ -77,7 +83,8 @@ namespace MailAppliance.Configuration
         private static string ShowTime(long milliseconds)
         {
             long seconds = milliseconds / Second;
-            return seconds != 0 && seconds % 3600 == 0 ? (seconds / 3600).ToString() + "h"
+            return seconds > Day && seconds % Day == 0 ? (seconds / Day).ToString() + "d"
+                : seconds != 0 && seconds % 3600 == 0 ? (seconds / 3600).ToString() + "h"
                 : seconds != 0 && seconds % 60 == 0 ? (seconds / 60).ToString() + "m"
                 : seconds.ToString() + "s";
         }
@@ -112,16 +119,22 @@ namespace MailAppliance.Configuration
             return false;
         }
 
+        private static bool TakesNone(int kind)
+        {
+            return kind == ConfigurationKey.SizeOrNone || kind == ConfigurationKey.NumberOrNone || kind == ConfigurationKey.TimeOrNone;
+        }
+
         private static bool ParseNumber(ConfigurationKey key, byte[] buffer, int offset, int count)
         {
-            if (key.Kind == ConfigurationKey.SizeOrNone && ConfigurationText.IsWord(buffer, offset, count, "none"))
+            if (TakesNone(key.Kind) && ConfigurationText.IsWord(buffer, offset, count, "none"))
             {
                 key.Value = 0;
                 return true;
             }
 
             long unit = count == 0 ? 0 : Unit(key.Kind, Octets.ToLower(buffer[offset + count - 1]));
-            long least = key.Kind == ConfigurationKey.Time ? Second : 1;
+            bool isTime = key.Kind == ConfigurationKey.Time || key.Kind == ConfigurationKey.TimeOrNone;
+            long least = isTime ? Second : 1;
             long number = Octets.ParseDecimal(buffer, offset, unit > 0 ? count - 1 : count);
             unit = unit > 0 ? unit : least;
             if (number < 0 || number > key.Max / unit || number * unit < key.Min || number * unit % key.Multiple != 0)
@@ -136,9 +149,9 @@ namespace MailAppliance.Configuration
         /// <summary>What the last octet multiplies by; 0 where it is no unit of that kind.</summary>
         private static long Unit(int kind, int octet)
         {
-            if (kind == ConfigurationKey.Time)
+            if (kind == ConfigurationKey.Time || kind == ConfigurationKey.TimeOrNone)
             {
-                return octet == 's' ? Second : octet == 'm' ? 60 * Second : octet == 'h' ? 3600 * Second : 0;
+                return octet == 's' ? Second : octet == 'm' ? 60 * Second : octet == 'h' ? 3600 * Second : octet == 'd' ? Day * Second : 0;
             }
 
             bool isSize = kind == ConfigurationKey.Size || kind == ConfigurationKey.SizeOrNone;

@@ -8,6 +8,10 @@ namespace MailAppliance.Configuration
         private readonly MaildropSettings[] _maildrops;
         private readonly int[] _lines;
         private readonly int[] _addressLines;
+        private readonly int[] _quotaMessages;
+        private readonly long[] _quotaOctets;
+        private readonly bool[] _hasQuota;
+        private readonly bool[] _hasQuotaMessages;
         private readonly byte[][] _claims;
         private readonly int[] _claimants;
         private readonly int[] _claimLines;
@@ -24,6 +28,10 @@ namespace MailAppliance.Configuration
             _maildrops = new MaildropSettings[maildropCount];
             _lines = new int[maildropCount];
             _addressLines = new int[maildropCount];
+            _quotaMessages = new int[maildropCount];
+            _quotaOctets = new long[maildropCount];
+            _hasQuota = new bool[maildropCount];
+            _hasQuotaMessages = new bool[maildropCount];
 
             // A maildrop without addresses claims its own name.
             _claims = new byte[elementCount + maildropCount][];
@@ -35,6 +43,21 @@ namespace MailAppliance.Configuration
         internal MaildropSettings[] Maildrops
         {
             get { return _maildrops; }
+        }
+
+        /// <summary>Whether any maildrop has a quota.</summary>
+        internal bool HasQuotas { get; private set; }
+
+        /// <summary>Each maildrop's <c>quota-messages</c>; 0 for none.</summary>
+        internal int[] QuotaMessages
+        {
+            get { return _quotaMessages; }
+        }
+
+        /// <summary>Each maildrop's <c>quota</c>; 0 for none.</summary>
+        internal long[] QuotaOctets
+        {
+            get { return _quotaOctets; }
         }
 
         /// <summary>The first thing that was wrong; null where nothing was.</summary>
@@ -97,6 +120,31 @@ namespace MailAppliance.Configuration
                 {
                     Claim(line, maildrop, list.Copy());
                 }
+            }
+        }
+
+        /// <summary>Takes a quota of the section begun last.</summary>
+        /// <param name="line">Its line.</param>
+        /// <param name="key"><c>quota</c> or <c>quota-messages</c>, with the line's value.</param>
+        internal void TakeQuota(int line, ConfigurationKey key)
+        {
+            int maildrop = _count - 1;
+            bool isSize = key.Kind == ConfigurationKey.SizeOrNone;
+            bool[] has = isSize ? _hasQuota : _hasQuotaMessages;
+            if (has[maildrop])
+            {
+                Fail(line, key.Name + ": given twice for this maildrop");
+            }
+
+            has[maildrop] = true;
+            HasQuotas |= key.Value > 0;
+            if (isSize)
+            {
+                _quotaOctets[maildrop] = key.Value;
+            }
+            else
+            {
+                _quotaMessages[maildrop] = (int)key.Value;
             }
         }
 

@@ -27,6 +27,8 @@ namespace MailAppliance.Configuration
             settings.RingOctets = all[ConfigurationKeys.Ring].Value;
             settings.IsRingGiven = all[ConfigurationKeys.Ring].Line != 0;
             settings.MessageOctetsMax = MessageOctets(all[ConfigurationKeys.MessageMax], settings.RingOctets);
+            settings.DropOldest = all[ConfigurationKeys.WhenFull].Value == ConfigurationKeys.DropOldest;
+            settings.RetentionMilliseconds = all[ConfigurationKeys.Retention].Value;
             settings.SmtpAddress = Text(all[ConfigurationKeys.SmtpAddress]);
             settings.SmtpPort = (int)all[ConfigurationKeys.SmtpPort].Value;
             settings.Pop3Address = Text(all[ConfigurationKeys.Pop3Address]);

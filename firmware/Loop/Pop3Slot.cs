@@ -258,7 +258,7 @@ namespace MailAppliance.Loop
         {
             bool removed = result == StoreResult.Ok;
             _isUpdating = false;
-            Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? s_removed : s_notRemoved, _view.MessageCount - _view.UnmarkedCount);
+            Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? s_removed : s_notRemoved, _view.MarkedCount);
             _view.Close();
             _session.OnUpdated(result);
         }

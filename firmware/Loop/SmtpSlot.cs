@@ -34,6 +34,7 @@ namespace MailAppliance.Loop
         {
             _session = session;
             _data = session.Data;
+            _session.Quotas = store.Quotas;
             _store = store;
             _writer = store.CreateWriter();
             _clock = clock;
@@ -91,7 +92,7 @@ namespace MailAppliance.Loop
                 case SmtpEvent.Admit:
                     return Admit();
                 case SmtpEvent.Begin:
-                    _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax));
+                    _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax, _session.DeclaredOctets));
                     return SlotStep.Progress;
                 case SmtpEvent.MailData:
                     return TakeData();

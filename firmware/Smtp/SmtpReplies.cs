@@ -79,6 +79,9 @@ namespace MailAppliance.Smtp
         /// <summary>The ring is full.</summary>
         public static readonly byte[] NoRoom = Octets.Of("452 4.3.1 No room for this mail now\r\n");
 
+        /// <summary>A maildrop at its quota.</summary>
+        public static readonly byte[] MaildropFull = Octets.Of("452 4.2.2 This mailbox is full for now\r\n");
+
         /// <summary>More recipients than one mail may have.</summary>
         public static readonly byte[] TooManyRecipients = Octets.Of("452 4.5.3 Too many recipients\r\n");
 

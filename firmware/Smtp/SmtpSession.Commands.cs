@@ -299,6 +299,11 @@ namespace MailAppliance.Smtp
                 return Answer(maildrop == AddressBook.NotOurs ? SmtpReplies.NoRelay : SmtpReplies.NoSuchMailbox);
             }
 
+            if (Quotas != null && Quotas.IsFull(maildrop, DeclaredOctets))
+            {
+                return Answer(SmtpReplies.MaildropFull);
+            }
+
             Envelope.AddRecipient(_path, maildrop);
             Enter(SmtpState.Recipients);
             return Answer(SmtpReplies.RecipientTaken);

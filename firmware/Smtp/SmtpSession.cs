@@ -82,6 +82,9 @@ namespace MailAppliance.Smtp
         /// <summary>With <see cref="SmtpEvent.Admit"/>: the octets that MAIL's SIZE declares; -1 where it declares none.</summary>
         public long DeclaredOctets;
 
+        /// <summary>Whom RCPT asks whether a maildrop takes more; null where nobody has a quota. Set at boot.</summary>
+        public IMaildropQuotas Quotas;
+
         /// <summary>From <see cref="SmtpEvent.Begin"/> on: the most octets that <see cref="ComposeFront"/> can write for this
         /// mail.</summary>
         public int FrontOctetsMax;

@@ -83,6 +83,21 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>Messages that were finished and wait for their outcome: each gets a place in the index.</summary>
+        internal int WaitingCount
+        {
+            get
+            {
+                int count = 0;
+                for (int at = 0; at < _writerCount; at++)
+                {
+                    count += _writers[at].Outcome == PendingCommit.Waiting ? 1 : 0;
+                }
+
+                return count;
+            }
+        }
+
         /// <summary>Blocks of those messages, as <see cref="CountOpen"/> found them.</summary>
         internal int OpenBlocks;
 

@@ -21,16 +21,7 @@ namespace MailAppliance.Store
         /// <summary>Sessions are in the midst of mail or of a maildrop.</summary>
         internal bool IsInUse
         {
-            get
-            {
-                bool isInUse = _queue.OpenCount > 0;
-                for (int at = 0; at < _viewCount; at++)
-                {
-                    isInUse |= _views[at].IsLocking;
-                }
-
-                return isInUse;
-            }
+            get { return _queue.OpenCount > 0 || _views.AnyLocked; }
         }
 
         /// <summary>Opens whatever ring the card holds now, as at boot; makes none. Nobody may be using the store.</summary>
@@ -47,6 +38,11 @@ namespace MailAppliance.Store
             _relocation.Reset();
             _room.Reset();
             _maildrops.Reset();
+            if (_retention != null)
+            {
+                _retention.Reset();
+            }
+
             StoreOpening opening = new StoreOpening(
                 _settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _scratch, mayFormat);
             opening.Run(entropy, progress);

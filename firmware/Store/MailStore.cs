@@ -8,6 +8,7 @@ namespace MailAppliance.Store
     /// The store as the loop uses it: begin, write and finish a message; open a maildrop, read a message, remove the marked
     /// ones. Outcomes come from <see cref="Turn"/>, once a turn of the loop.
     /// </summary>
+    /// <remarks>The other half has what new mail is asked and what old mail makes way for it.</remarks>
     public sealed partial class MailStore
     {
         private readonly ApplianceSettings _settings;
@@ -23,13 +24,13 @@ namespace MailAppliance.Store
         private readonly CommitQueue _queue;
         private readonly Room _room;
         private readonly Relocation _relocation;
-        private readonly MaildropView[] _views;
+        private readonly MaildropQuotas _quotas;
+        private readonly OpenViews _views;
+        private readonly Disposal _disposal;
+        private readonly DropChoice _choice;
+        private readonly Retention _retention;
         private readonly int[] _recipientBits;
         private readonly int _recordBlocks;
-        private int _viewCount;
-        private int _failuresSeen;
-        private int _versionSeen;
-        private int _movesSeen;
 
         /// <summary>Makes the store and everything it will ever need; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -49,12 +50,21 @@ namespace MailAppliance.Store
             _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
+            _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, _maildrops, _index);
             _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
-            _views = new MaildropView[settings.Pop3Slots];
+            _views = new OpenViews(settings.Pop3Slots);
             _relocation = new Relocation(
                 _ring, _index, _queue, new MessageReader(card, checksum, _ring, _superblock, _index, _scratch, 1), _views, _scratch);
             _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _relocation, _scratch);
+            _disposal = new Disposal(_ring, _index, _queue, _room, _views, _scratch, settings.DropOldest ? settings.SmtpSlots * Disposal.EachMax : 0);
+            _choice = new DropChoice(settings, _ring, _index, _queue, tail, _room, _views);
+            if (settings.RetentionMilliseconds > 0)
+            {
+                ArrivalReader arrival = new ArrivalReader(card, checksum, _ring, _superblock, _index, _scratch);
+                _retention = new Retention(settings, _index, _queue, _relocation, _disposal, _views, arrival);
+            }
+
             _recipientBits = new int[words];
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
         }
@@ -175,8 +185,7 @@ namespace MailAppliance.Store
         public MaildropView CreateView()
         {
             MaildropView view = new MaildropView(_index);
-            _views[_viewCount] = view;
-            _viewCount++;
+            _views.Add(view);
             return view;
         }
 
@@ -189,51 +198,13 @@ namespace MailAppliance.Store
             return Open(entropy, progress, true);
         }
 
-        /// <summary>Whether a mail could be taken now.</summary>
-        /// <param name="declaredOctets">Its octets as SIZE declared them; -1 where nobody said.</param>
-        /// <returns>Ok, NoRoom, Later or Failed of <see cref="StoreResult"/>.</returns>
-        public int Admit(long declaredOctets)
-        {
-            if (!_queue.Repair())
-            {
-                return StoreResult.Failed;
-            }
-
-            // A mail of unknown size has room where its first record has; of a known one each record but the last is full.
-            long payload = _settings.RecordOctets - RecordHeader.Octets;
-            long rest = declaredOctets < 0 ? payload : declaredOctets % payload;
-            long full = declaredOctets < 0 ? 0 : declaredOctets / payload;
-            long blocks = (full * _recordBlocks) + Ring.BlocksOf((int)rest + RecordHeader.Octets);
-            return _room.HasPlace ? _room.Check(blocks) : StoreResult.NoRoom;
-        }
-
-        /// <summary>Begins a message.</summary>
-        /// <param name="writer">The slot's writer.</param>
-        /// <param name="frontOctetsMax">The most that our own fields can take.</param>
-        /// <returns>Ok, NoRoom or Failed.</returns>
-        public int Begin(MessageWriter writer, int frontOctetsMax)
-        {
-            if (!_queue.Repair())
-            {
-                return StoreResult.Failed;
-            }
-
-            if (!_room.HasPlace)
-            {
-                return StoreResult.NoRoom;
-            }
-
-            writer.Begin(frontOctetsMax);
-            return StoreResult.Ok;
-        }
-
         /// <summary>Writes a full fragment; its front must have been placed.</summary>
         /// <param name="writer">The slot's writer.</param>
         /// <returns>Ok; Later; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Flush(MessageWriter writer)
         {
             int blocks = Ring.BlocksOf(writer.End);
-            int result = CheckRoom(writer, blocks);
+            int result = CheckRoom(writer, blocks, false);
             if (result == StoreResult.Ok)
             {
                 _ring.MakeRoomFor(blocks);
@@ -258,7 +229,7 @@ namespace MailAppliance.Store
         public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
         {
             int blocks = Ring.BlocksOf(writer.End);
-            int result = CheckRoom(writer, blocks);
+            int result = CheckRoom(writer, blocks, true);
             if (result != StoreResult.Ok)
             {
                 return result;
@@ -293,12 +264,9 @@ namespace MailAppliance.Store
         public bool OpenView(MaildropView view, int maildrop)
         {
             int bit = _maildrops.BitOf(maildrop);
-            for (int at = 0; at < _viewCount; at++)
+            if (_views.IsLocked(bit))
             {
-                if (_views[at].IsLocking && _views[at].Bit == bit)
-                {
-                    return false;
-                }
+                return false;
             }
 
             view.Open(bit);
@@ -373,15 +341,6 @@ namespace MailAppliance.Store
         {
             _queue.Turn();
             Relocate();
-
-            // Since the last turn, not in this one: whoever needed room may have settled a removal meanwhile.
-            if (_index.Version != _versionSeen || _index.Moves != _movesSeen || _queue.FailureCount != _failuresSeen)
-            {
-                _versionSeen = _index.Version;
-                _movesSeen = _index.Moves;
-                _failuresSeen = _queue.FailureCount;
-                _room.Loosen();
-            }
         }
 
         private void Relocate()
@@ -422,24 +381,6 @@ namespace MailAppliance.Store
             {
                 _relocation.Abort();
             }
-        }
-
-        /// <summary>Blocks that mail may still take: what is free, less what is kept so that every removal, void and table fits.</summary>
-        public int RoomBlocks
-        {
-            get { return _room.MailBlocks; }
-        }
-
-        private int CheckRoom(MessageWriter writer, int blocks)
-        {
-            if (writer.Outcome == StoreResult.Failed || !_queue.Repair())
-            {
-                return StoreResult.Failed;
-            }
-
-            // Making room verifies what lies there, and may find this message's own fragments bad.
-            int room = _room.Check(blocks);
-            return writer.Outcome == StoreResult.Failed || _queue.IsFaulted ? StoreResult.Failed : room;
         }
 
         private void Put(MessageWriter writer)

@@ -14,8 +14,11 @@ namespace MailAppliance.Store
 
         private readonly MessageIndex _index;
         private readonly int[] _marks;
+        private readonly int[] _gone;
         private int _bit;
         private int _count;
+        private int _goneCount;
+        private int _lastUniqueId;
         private int _unmarkedCount;
         private long _unmarkedOctets;
         private long _totalOctets;
@@ -29,6 +32,7 @@ namespace MailAppliance.Store
         {
             _index = index;
             _marks = new int[(index.Capacity + 31) / 32];
+            _gone = new int[_marks.Length];
         }
 
         /// <summary>The view shows a maildrop, and nobody else may.</summary>
@@ -56,6 +60,12 @@ namespace MailAppliance.Store
         public long UnmarkedOctets
         {
             get { return _unmarkedOctets; }
+        }
+
+        /// <summary>Messages that are marked and were not dropped meanwhile.</summary>
+        public int MarkedCount
+        {
+            get { return _count - _goneCount - _unmarkedCount; }
         }
 
         /// <summary>Recipient bit of the maildrop.</summary>
@@ -92,7 +102,7 @@ namespace MailAppliance.Store
         public void UnmarkAll()
         {
             Array.Clear(_marks, 0, (_count + 31) / 32);
-            _unmarkedCount = _count;
+            _unmarkedCount = _count - _goneCount;
             _unmarkedOctets = _totalOctets;
         }
 
@@ -108,7 +118,9 @@ namespace MailAppliance.Store
         internal void Open(int bit)
         {
             _bit = bit;
+            Array.Clear(_gone, 0, _gone.Length);
             _count = 0;
+            _goneCount = 0;
             _totalOctets = 0;
             ForgetCursor();
             int all = _index.Count;
@@ -117,6 +129,7 @@ namespace MailAppliance.Store
                 if (_index.Has(at, bit))
                 {
                     _count++;
+                    _lastUniqueId = _index.UniqueIdAt(at);
                     _totalOctets += _index.OctetsAt(at);
                 }
             }
@@ -142,7 +155,7 @@ namespace MailAppliance.Store
             int number = 1;
             while (number <= _count)
             {
-                if (!IsMarked(number))
+                if (!IsMarked(number) || IsGone(number))
                 {
                     number++;
                     continue;
@@ -150,7 +163,7 @@ namespace MailAppliance.Store
 
                 // A range may hold messages of other maildrops, which have not this bit; all of this one's in it are marked.
                 int last = number;
-                while (last < _count && IsMarked(last + 1))
+                while (last < _count && IsMarked(last + 1) && !IsGone(last + 1))
                 {
                     last++;
                 }
@@ -167,16 +180,17 @@ namespace MailAppliance.Store
         /// <inheritdoc/>
         internal override void Apply()
         {
-            int number = 0;
-            for (int at = 0; number < _count && at < _index.Count; at++)
+            int number = Following(0);
+            for (int at = 0; number <= _count && at < _index.Count; at++)
             {
                 if (_index.Has(at, _bit))
                 {
-                    number++;
                     if (IsMarked(number))
                     {
                         _index.RemoveAt(at, _bit);
                     }
+
+                    number = Following(number);
                 }
             }
 
@@ -184,14 +198,19 @@ namespace MailAppliance.Store
         }
 
         /// <summary>
-        /// Where a message is in the index: the one that has so many of this maildrop before it. The lock sees to it that none
-        /// of them goes while the view is open, and what comes has a higher unique-id and stands behind them. Who asks in order
-        /// pays for one step.
+        /// Where a message is in the index: the one that has so many of this maildrop before it, those aside that were dropped
+        /// while the view was open. The lock sees to it that no other goes, and what comes has a higher unique-id and stands
+        /// behind them. Who asks in order pays for one step.
         /// </summary>
         /// <param name="number">The message-number.</param>
         /// <returns>The place, good until the next change of the index; negative where the message is gone.</returns>
         internal int PlaceOf(int number)
         {
+            if (IsGone(number))
+            {
+                return Nowhere;
+            }
+
             if (_cursorVersion != _index.Version)
             {
                 ForgetCursor();
@@ -202,7 +221,7 @@ namespace MailAppliance.Store
             while (found > number)
             {
                 at--;
-                found -= _index.Has(at, _bit) ? 1 : 0;
+                found = _index.Has(at, _bit) ? Before(found) : found;
             }
 
             int all = _index.Count;
@@ -215,12 +234,67 @@ namespace MailAppliance.Store
                     return Nowhere;
                 }
 
-                found += _index.Has(at, _bit) ? 1 : 0;
+                found = _index.Has(at, _bit) ? Following(found) : found;
             }
 
             _cursorAt = at;
             _cursorNumber = found;
             return at;
+        }
+
+        /// <summary>Whether a message of the index is among the view's, while the maildrop is locked.</summary>
+        /// <param name="at">Its place in the index.</param>
+        /// <returns>True where it has a message-number.</returns>
+        internal bool Sees(int at)
+        {
+            return IsLocking && _count > 0 && _index.Has(at, _bit) && _index.UniqueIdAt(at) - _lastUniqueId <= 0;
+        }
+
+        /// <summary>Notes that a message is about to be dropped. The others keep their numbers, and its own stays empty.</summary>
+        /// <param name="at">Its place in the index, one that the view sees.</param>
+        internal void Lose(int at)
+        {
+            int number = Following(0);
+            for (int before = 0; before < at; before++)
+            {
+                number = _index.Has(before, _bit) ? Following(number) : number;
+            }
+
+            int octets = _index.OctetsAt(at);
+            _unmarkedCount -= IsMarked(number) ? 0 : 1;
+            _unmarkedOctets -= IsMarked(number) ? 0 : octets;
+            _totalOctets -= octets;
+            _gone[(number - 1) >> 5] |= 1 << ((number - 1) & 31);
+            _goneCount++;
+            ForgetCursor();
+        }
+
+        private bool IsGone(int number)
+        {
+            return _goneCount > 0 && (_gone[(number - 1) >> 5] & (1 << ((number - 1) & 31))) != 0;
+        }
+
+        // The next number of a message that is there.
+        private int Following(int number)
+        {
+            number++;
+            while (number <= _count && IsGone(number))
+            {
+                number++;
+            }
+
+            return number;
+        }
+
+        private int Before(int number)
+        {
+            number--;
+            while (number > 0 && IsGone(number))
+            {
+                number--;
+            }
+
+            return number;
         }
 
         private int UniqueIdOf(int number)

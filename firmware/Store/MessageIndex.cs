@@ -6,7 +6,7 @@ namespace MailAppliance.Store
     /// What RAM knows of every committed message that somebody still has, in parallel arrays, in the order of their unique-ids.
     /// Everything else is read from the card.
     /// </summary>
-    /// <remarks>RAM: 18 octets a message, and one for each 8 maildrops.</remarks>
+    /// <remarks>RAM: 18 octets a message, and one for each 8 maildrops; 12 a maildrop for what is in it.</remarks>
     public sealed class MessageIndex
     {
         // Blocks of a message are kept in 16 bits: what needs more is rounded up to so many, and has this bit.
@@ -20,6 +20,8 @@ namespace MailAppliance.Store
         private readonly ushort[] _blocks;
         private readonly byte[] _recipients;
         private readonly int _recipientOctets;
+        private readonly int[] _maildropMessages;
+        private readonly long[] _maildropOctets;
         private int _count;
 
         /// <summary>Makes an empty index; done at boot.</summary>
@@ -34,6 +36,8 @@ namespace MailAppliance.Store
             _firstBlocks = new int[messagesMax];
             _blocks = new ushort[messagesMax];
             _recipients = new byte[messagesMax * _recipientOctets];
+            _maildropMessages = new int[8 * _recipientOctets];
+            _maildropOctets = new long[8 * _recipientOctets];
         }
 
         /// <summary>Octets of RAM that an index takes.</summary>
@@ -42,7 +46,8 @@ namespace MailAppliance.Store
         /// <returns>The octets, without the arrays' own.</returns>
         public static long OctetsOf(int messagesMax, int maildropsMax)
         {
-            return (long)messagesMax * ((4 * sizeof(int)) + sizeof(ushort) + RecipientOctetsOf(maildropsMax));
+            int recipientOctets = RecipientOctetsOf(maildropsMax);
+            return ((long)messagesMax * ((4 * sizeof(int)) + sizeof(ushort) + recipientOctets)) + (8 * recipientOctets * (sizeof(int) + sizeof(long)));
         }
 
         /// <summary>Messages in the index.</summary>
@@ -79,6 +84,8 @@ namespace MailAppliance.Store
             LiveBlocks = 0;
             LiveRecipients = 0;
             LargestBlocks = 0;
+            Array.Clear(_maildropMessages, 0, _maildropMessages.Length);
+            Array.Clear(_maildropOctets, 0, _maildropOctets.Length);
             Version++;
         }
 
@@ -117,7 +124,7 @@ namespace MailAppliance.Store
             }
 
             _count++;
-            LiveRecipients += BitsOf(at);
+            CountRecipients(at, 1);
             AddBlocks(at);
         }
 
@@ -220,6 +227,22 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>Messages of a maildrop.</summary>
+        /// <param name="bit">Its recipient bit.</param>
+        /// <returns>How many.</returns>
+        public int MessagesOf(int bit)
+        {
+            return _maildropMessages[bit];
+        }
+
+        /// <summary>Octets of a maildrop, as POP3 counts them.</summary>
+        /// <param name="bit">Its recipient bit.</param>
+        /// <returns>The octets of all its messages.</returns>
+        public long OctetsIn(int bit)
+        {
+            return _maildropOctets[bit];
+        }
+
         /// <summary>Whether a message is in a maildrop.</summary>
         /// <param name="at">Its place.</param>
         /// <param name="bit">The maildrop's recipient bit.</param>
@@ -227,6 +250,23 @@ namespace MailAppliance.Store
         public bool Has(int at, int bit)
         {
             return (_recipients[(at * _recipientOctets) + (bit >> 3)] & (1 << (bit & 7))) != 0;
+        }
+
+        /// <summary>How many maildrops a message is in.</summary>
+        /// <param name="at">Its place.</param>
+        /// <returns>The count.</returns>
+        public int RecipientCountAt(int at)
+        {
+            int count = 0;
+            for (int index = at * _recipientOctets; index < (at + 1) * _recipientOctets; index++)
+            {
+                for (int rest = _recipients[index]; rest != 0; rest &= rest - 1)
+                {
+                    count++;
+                }
+            }
+
+            return count;
         }
 
         /// <summary>Takes messages of a range of unique-ids out of one maildrop; call <see cref="Sweep"/> behind the last range.</summary>
@@ -252,6 +292,8 @@ namespace MailAppliance.Store
             {
                 _recipients[index] = (byte)(_recipients[index] & ~mask);
                 LiveRecipients--;
+                _maildropMessages[bit]--;
+                _maildropOctets[bit] -= _octets[at];
             }
         }
 
@@ -262,7 +304,7 @@ namespace MailAppliance.Store
             int at = Find(uniqueId);
             if (at >= 0)
             {
-                LiveRecipients -= BitsOf(at);
+                CountRecipients(at, -1);
                 Array.Clear(_recipients, at * _recipientOctets, _recipientOctets);
             }
         }
@@ -365,18 +407,25 @@ namespace MailAppliance.Store
             return false;
         }
 
-        private int BitsOf(int at)
+        // What each of a message's maildrops has, one message more or less; a step for each of them.
+        private void CountRecipients(int at, int messages)
         {
-            int bits = 0;
-            for (int index = at * _recipientOctets; index < (at + 1) * _recipientOctets; index++)
+            int octets = messages * _octets[at];
+            for (int index = 0; index < _recipientOctets; index++)
             {
-                for (int rest = _recipients[index]; rest != 0; rest &= rest - 1)
+                int bit = index << 3;
+                for (int rest = _recipients[(at * _recipientOctets) + index]; rest != 0; rest >>= 1)
                 {
-                    bits++;
+                    if ((rest & 1) != 0)
+                    {
+                        LiveRecipients += messages;
+                        _maildropMessages[bit] += messages;
+                        _maildropOctets[bit] += octets;
+                    }
+
+                    bit++;
                 }
             }
-
-            return bits;
         }
     }
 }

@@ -50,6 +50,9 @@ namespace MailAppliance.Store
         /// <summary>Blocks of the message's fragments in the ring.</summary>
         internal int Blocks;
 
+        /// <summary>Blocks that the message may come to: of what its sender declared, else of the largest mail.</summary>
+        internal int BoundBlocks;
+
         /// <summary>The front has not been placed yet.</summary>
         public bool FrontIsOpen
         {
@@ -103,6 +106,11 @@ namespace MailAppliance.Store
         internal int FirstBlock
         {
             get { return _firstBlock; }
+        }
+
+        internal int FirstSequence
+        {
+            get { return _message; }
         }
 
         internal int LastSequence

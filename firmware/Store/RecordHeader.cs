@@ -20,6 +20,12 @@ namespace MailAppliance.Store
         /// <summary>Flag: the arrival time is a real date.</summary>
         public const int FlagClockKnown = 1;
 
+        /// <summary>Flag of a lost record: the message was whole, and dropped for new mail.</summary>
+        public const int FlagDropped = 2;
+
+        /// <summary>Flag of a lost record: the message was whole, and older than the retention time.</summary>
+        public const int FlagExpired = 4;
+
         /// <summary>Words of recipient bits: one for 32 maildrops.</summary>
         public const int RecipientWords = 4;
 

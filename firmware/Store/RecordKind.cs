@@ -24,7 +24,7 @@ namespace MailAppliance.Store
         /// <summary>The last part of a relocated message, which commits its new place.</summary>
         public const int Copy = 7;
 
-        /// <summary>A message that relocation could not read any more: it is in no maildrop from here on.</summary>
+        /// <summary>A message that is in no maildrop from here on: damaged, dropped for new mail, or older than the retention time.</summary>
         public const int Lost = 8;
     }
 }

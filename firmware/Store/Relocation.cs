@@ -18,7 +18,7 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly CommitQueue _queue;
         private readonly MessageReader _reader;
-        private readonly MaildropView[] _views;
+        private readonly OpenViews _views;
         private readonly byte[] _scratch;
         private readonly int[] _recipients = new int[RecordHeader.RecipientWords];
         private int _uniqueId;
@@ -32,7 +32,7 @@ namespace MailAppliance.Store
         private bool _isOpen;
         private bool _isLost;
 
-        internal Relocation(Ring ring, MessageIndex index, CommitQueue queue, MessageReader reader, MaildropView[] views, byte[] scratch)
+        internal Relocation(Ring ring, MessageIndex index, CommitQueue queue, MessageReader reader, OpenViews views, byte[] scratch)
         {
             _ring = ring;
             _index = index;
@@ -65,7 +65,15 @@ namespace MailAppliance.Store
         /// <returns>True where it is damaged and an open session sees it.</returns>
         internal bool IsHeldUp(int at)
         {
-            return _tries >= TriesMax && _index.UniqueIdAt(at) == _uniqueId && IsSeen(at);
+            return _tries >= TriesMax && _index.UniqueIdAt(at) == _uniqueId && _views.Sees(at);
+        }
+
+        /// <summary>Whether a message is being copied, and the copy not committed yet.</summary>
+        /// <param name="uniqueId">Number of its unique-id.</param>
+        /// <returns>True where it is.</returns>
+        internal bool IsCopying(int uniqueId)
+        {
+            return _isOpen && _uniqueId == uniqueId;
         }
 
         /// <summary>Gives up: what was copied so far is dead.</summary>
@@ -131,8 +139,9 @@ namespace MailAppliance.Store
                 {
                     Restart(at);
                 }
-                else if (IsSeen(at))
+                else if (_views.Sees(at))
                 {
+                    // It may be dropped under a session's eyes, but here nobody is in need of it.
                     _isOpen = false;
                 }
                 else
@@ -178,20 +187,6 @@ namespace MailAppliance.Store
             _wireOctets = 0;
             _isOpen = true;
             _reader.Open(at, false);
-        }
-
-        // An open session's numbers are fixed: what it sees is not dropped under its eyes.
-        private bool IsSeen(int at)
-        {
-            for (int view = 0; view < _views.Length; view++)
-            {
-                if (_views[view] != null && _views[view].IsLocking && _index.Has(at, _views[view].Bit))
-                {
-                    return true;
-                }
-            }
-
-            return false;
         }
 
         private void WritePiece(int at, int octets)

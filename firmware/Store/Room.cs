@@ -18,11 +18,15 @@ namespace MailAppliance.Store
         private readonly Relocation _relocation;
         private readonly byte[] _scratch;
         private readonly int _recordBlocks;
-        private readonly int _tableBlocks;
         private readonly int _voidReserve;
         private readonly int _removalReserve;
         private readonly int _fixedReserve;
+        private readonly int _maildropsCost;
+        private readonly int _waste;
         private bool _isStuck;
+        private int _stuckVersion;
+        private int _stuckMoves;
+        private int _stuckFailures;
         private bool _isTight;
         private int _wantedBlocks;
 
@@ -46,8 +50,9 @@ namespace MailAppliance.Store
             // Void records of one failure at run time, or at boot one for each commit that the slots can leave unfinished.
             int slots = settings.SmtpSlots + settings.Pop3Slots;
             _voidReserve = slots > CommitQueue.VoidBlocksMax ? slots : CommitQueue.VoidBlocksMax;
-            _tableBlocks = Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax));
-            _removalReserve = _voidReserve + CostMax(_tableBlocks);
+            _maildropsCost = CostMax(Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax)));
+            _removalReserve = _voidReserve + _maildropsCost;
+            _waste = _recordBlocks + _maildropsCost;
 
             // What is being committed counts among the removals to come before it is in the index.
             int pending = settings.SmtpSlots * settings.Maildrops.Length;
@@ -64,16 +69,27 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>Blocks that mail may take up in all, so that making room stays cheap: two thirds of the area.</summary>
+        internal int CapBlocks
+        {
+            get { return _ring.AreaBlocks - ((_ring.AreaBlocks + 2) / 3); }
+        }
+
+        /// <summary>Blocks that are kept from mail in an empty ring.</summary>
+        internal int FixedReserveBlocks
+        {
+            get { return _fixedReserve; }
+        }
+
+        /// <summary>Blocks that one lap of relocation may waste anew: where it wraps, and where the table of maildrops is written.</summary>
+        internal int WasteBlocks
+        {
+            get { return _waste; }
+        }
+
         private int CountedMailBlocks
         {
             get { return _ring.FreeBlocks - ReserveBlocks - CopyReserveBlocks; }
-        }
-
-        // What moving everything live to the head would free. The table of maildrops moves along, and a lap wastes what a copy does
-        // not fill where it wraps: whoever counted on those would move the same mail round and round for ever.
-        private int DeadBlocks
-        {
-            get { return _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks - _tableBlocks - _recordBlocks + 1; }
         }
 
         // The largest message, which must always fit at the head once more: a quarter more where its records are cut anew, and
@@ -101,7 +117,7 @@ namespace MailAppliance.Store
             get { return _index.Count + _queue.OpenCount < _index.Capacity; }
         }
 
-        /// <summary>Something was removed or dropped: the tail may move again.</summary>
+        /// <summary>A mail that was begun was given up: the tail may move again.</summary>
         internal void Loosen()
         {
             _isStuck = false;
@@ -121,7 +137,6 @@ namespace MailAppliance.Store
         /// <returns>Ok; Later where relocation makes room for them; NoRoom where it can't.</returns>
         internal int Check(long blocks)
         {
-            // Live octets are capped at two thirds of the ring, so that making room stays cheap.
             // The way of nearly every record. Each block that was written since took one, and a quarter more than one at most that
             // a copy of it would need.
             long spent = (3 * (_ring.WrittenBlocks - _writtenThen)) + (_index.LiveRecipients - _recipientsThen);
@@ -131,9 +146,8 @@ namespace MailAppliance.Store
             }
 
             _queue.CountOpen();
-            int area = _ring.AreaBlocks;
-            int live = _index.LiveBlocks + _queue.OpenBlocks;
-            if (blocks > area - ((area + 2) / 3) - live)
+            int cap = CapBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            if (blocks > cap)
             {
                 return StoreResult.NoRoom;
             }
@@ -149,7 +163,6 @@ namespace MailAppliance.Store
                 }
             }
 
-            int cap = area - ((area + 2) / 3) - live;
             int left = CountedMailBlocks;
             _plentyBlocks = (cap < left ? cap : left) - _fixedReserve;
             _writtenThen = _ring.WrittenBlocks;
@@ -169,11 +182,12 @@ namespace MailAppliance.Store
             }
 
             // Where there is not so much to gain, at least what was asked for.
-            int dead = DeadBlocks;
-            int target = comfort > _wantedBlocks && mail + dead >= comfort ? comfort : _wantedBlocks;
+            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
+            int gain = dead - _waste;
+            int target = comfort > _wantedBlocks && mail + gain >= comfort ? comfort : _wantedBlocks;
             int atTail = _tail.DistanceToMail();
             int at = _tail.NearestAt;
-            if (mail + GainAtTail(atTail) >= target || mail + dead < target || at < 0 || _relocation.IsHeldUp(at))
+            if (mail + GainAtTail(atTail) >= target || mail + gain < target || at < 0 || _relocation.IsHeldUp(at))
             {
                 return NoneToRelocate();
             }
@@ -207,7 +221,7 @@ namespace MailAppliance.Store
         private int GainAtTail(int atTail)
         {
             int toMaildrops = _tail.DistanceToMaildrops();
-            return atTail - toMaildrops > _fixedReserve ? atTail : atTail < toMaildrops ? atTail : toMaildrops;
+            return atTail - toMaildrops > _maildropsCost ? atTail : atTail < toMaildrops ? atTail : toMaildrops;
         }
 
         /// <summary>Whether the next piece of a copy fits.</summary>
@@ -220,10 +234,10 @@ namespace MailAppliance.Store
         private bool CanMake(int blocks)
         {
             int mail = MailBlocks;
-            int dead = DeadBlocks;
+            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
             _tail.DistanceToMail();
             int at = _tail.NearestAt;
-            if (at < 0 || mail + dead < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))
+            if (at < 0 || mail + dead - _waste < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))
             {
                 return false;
             }
@@ -232,7 +246,8 @@ namespace MailAppliance.Store
             return true;
         }
 
-        private int CostOfCopy(int blocks)
+        /// <summary>Blocks that the copy of a message may take.</summary>
+        internal int CostOfCopy(int blocks)
         {
             return blocks == 0 ? 0 : blocks + (blocks / 4) + _recordBlocks;
         }
@@ -259,11 +274,17 @@ namespace MailAppliance.Store
             return (2 * blocks) - 1;
         }
 
+        // Nothing was removed, moved or failed since the tail could not move; who applies an outcome need not tell.
+        private bool IsStuck
+        {
+            get { return _isStuck && _stuckVersion == _index.Version && _stuckMoves == _index.Moves && _stuckFailures == _queue.FailureCount; }
+        }
+
         // True where something became free. Everything written has its outcome first: a sync that fails in a superblock's
         // write must find no record that counts on it.
         private bool MoveTail()
         {
-            if (_isStuck)
+            if (IsStuck)
             {
                 return false;
             }
@@ -276,6 +297,9 @@ namespace MailAppliance.Store
 
             int freed = _tail.Advance();
             _isStuck = freed == 0;
+            _stuckVersion = _index.Version;
+            _stuckMoves = _index.Moves;
+            _stuckFailures = _queue.FailureCount;
             return freed > 0;
         }
 
@@ -284,7 +308,7 @@ namespace MailAppliance.Store
         private bool ClearMaildrops()
         {
             int gain = _tail.DistanceToMail() - _tail.DistanceToMaildrops();
-            return gain <= _fixedReserve || WriteMaildrops();
+            return gain <= _maildropsCost || WriteMaildrops();
         }
 
         private bool WriteMaildrops()

@@ -77,6 +77,12 @@ namespace MailAppliance.Store
             return nearest;
         }
 
+        /// <summary>Blocks from the tail to a place of the ring.</summary>
+        internal int DistanceTo(int block)
+        {
+            return _ring.Distance(_superblock.TailBlock, block);
+        }
+
         /// <summary>Blocks from the tail to the table of maildrops.</summary>
         internal int DistanceToMaildrops()
         {

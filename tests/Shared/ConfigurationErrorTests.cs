@@ -89,6 +89,13 @@ namespace MailAppliance.Tests
             ExpectMaildropKey("unknown key \"host\" in [maildrop]", "host = x");
             Expect("line 3: password: given twice for this maildrop", "[maildrop eve]\npassword = a\npassword = b\n");
             Expect("line 4: addresses: given twice for this maildrop", "[maildrop eve]\npassword = a\naddresses = a\naddresses = b\n");
+            Expect("line 4: quota: given twice for this maildrop", "[maildrop eve]\npassword = a\nquota = 1M\nquota = none\n");
+            Expect("line 4: quota-messages: given twice for this maildrop", "[maildrop eve]\npassword = a\nquota-messages = 1\nquota-messages = 2\n");
+            ExpectKey("unknown key \"quota\" in [appliance]", "quota = 1M");
+            ExpectMaildropKey("quota-messages: expected a number from 1 to 1000000, or none, found \"0\"", "quota-messages = 0");
+            ExpectMaildropKey("quota: expected a size in octets or with K, M, G, from 1K to 1023G, or none, found \"1\"", "quota = 1");
+            ExpectKey("when-full: expected reject or drop-oldest, found \"drop\"", "when-full = drop");
+            ExpectKey("retention: expected a time in seconds or with s, m, h, d, from 1h to 3650d, or none, found \"59m\"", "retention = 59m");
         }
 
         [TestMethod]
@@ -124,9 +131,9 @@ namespace MailAppliance.Tests
             ExpectKey("record: expected a size in octets or with K, M, G, from 3K to 1M, a multiple of 512, found \"1025\"", "record = 1025");
             ExpectKey("read: expected a size in octets or with K, M, G, from 512 to 1M, a multiple of 512, found \"511\"", "read = 511");
             ExpectKey("memory-max: expected a size in octets or with K, M, G, from 16K to 1G, or none, found \"0\"", "memory-max = 0");
-            ExpectKey("waiting-time: expected a time in seconds or with s, m, h, from 0s to 1h, found \"61m\"", "waiting-time = 61m");
-            ExpectKey("smtp-idle: expected a time in seconds or with s, m, h, from 1s to 24h, found \"0\"", "smtp-idle = 0");
-            ExpectKey("pop3-idle: expected a time in seconds or with s, m, h, from 1s to 24h, found \"h\"", "pop3-idle = h");
+            ExpectKey("waiting-time: expected a time in seconds or with s, m, h, d, from 0s to 1h, found \"61m\"", "waiting-time = 61m");
+            ExpectKey("smtp-idle: expected a time in seconds or with s, m, h, d, from 1s to 24h, found \"0\"", "smtp-idle = 0");
+            ExpectKey("pop3-idle: expected a time in seconds or with s, m, h, d, from 1s to 24h, found \"h\"", "pop3-idle = h");
         }
 
         [TestMethod]

@@ -91,6 +91,10 @@ namespace MailAppliance.Tests
             Assert.AreEqual(64L * 1024 * 1024, settings.RingOctets);
             Assert.IsFalse(settings.IsRingGiven);
             Assert.AreEqual(16 * 1024 * 1024, settings.MessageOctetsMax);
+            Assert.IsFalse(settings.DropOldest);
+            Assert.AreEqual(0L, settings.RetentionMilliseconds);
+            Assert.IsNull(settings.QuotaMessages);
+            Assert.IsNull(settings.QuotaOctets);
             Assert.AreEqual("0.0.0.0", settings.SmtpAddress);
             Assert.AreEqual(25, settings.SmtpPort);
             Assert.AreEqual("0.0.0.0", settings.Pop3Address);
@@ -106,7 +110,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(600000, settings.Pop3IdleMilliseconds);
             Assert.AreEqual(1536, settings.SmtpInputOctets);
             Assert.AreEqual(3072, settings.RecordOctets);
-            Assert.AreEqual(1536, settings.ReadOctets);
+            Assert.AreEqual(1024, settings.ReadOctets);
             Assert.AreEqual(65536, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Notice, settings.LogSeverityMax);
         }
@@ -157,7 +161,7 @@ namespace MailAppliance.Tests
         public void EveryKey_Given_IsTaken()
         {
             ApplianceSettings settings = Appliance(
-                "host = Relay.Shop.Example\ndomains = a.example\nmode = strict\nadd-missing-fields = yes\nring = 8M\nmessage-max = 2M\n"
+                "host = Relay.Shop.Example\ndomains = a.example\nmode = strict\nadd-missing-fields = yes\nring = 8M\nmessage-max = 2M\nwhen-full = Drop-Oldest\nretention = 2d\n"
                 + "smtp-address = 192.0.2.1\nsmtp-port = 1\npop3-address = 2001:db8::1\npop3-port = 65535\nsmtp-slots = 256\npop3-slots = 128\n"
                 + "waiting = 1\nwaiting-time = 0\nsmtp-idle = 90\npop3-idle = 2h\nrecipients-max = 1\nmessages = 16\nmaildrops = 128\n"
                 + "smtp-input = 2000\nrecord = 4K\nread = 512\nmemory-max = none\nlog = detail");
@@ -168,6 +172,8 @@ namespace MailAppliance.Tests
             Assert.IsTrue(settings.AddMissingFields);
             Assert.AreEqual(8L * 1024 * 1024, settings.RingOctets);
             Assert.AreEqual(2 * 1024 * 1024, settings.MessageOctetsMax);
+            Assert.IsTrue(settings.DropOldest);
+            Assert.AreEqual(172800000L, settings.RetentionMilliseconds);
             Assert.AreEqual("192.0.2.1", settings.SmtpAddress);
             Assert.AreEqual(1, settings.SmtpPort);
             Assert.AreEqual("2001:db8::1", settings.Pop3Address);
@@ -207,6 +213,10 @@ namespace MailAppliance.Tests
             Assert.AreEqual(5000, Appliance("smtp-idle = 5s").SmtpIdleMilliseconds);
             Assert.AreEqual(300000, Appliance("smtp-idle = 5M").SmtpIdleMilliseconds);
             Assert.AreEqual(18000000, Appliance("smtp-idle = 5h").SmtpIdleMilliseconds);
+            Assert.AreEqual(86400000, Appliance("smtp-idle = 1D").SmtpIdleMilliseconds);
+            Assert.AreEqual(2592000000L, Appliance("retention = 30d").RetentionMilliseconds);
+            Assert.AreEqual(3600000L, Appliance("retention = 1h").RetentionMilliseconds);
+            Assert.AreEqual(0L, Appliance("retention = none").RetentionMilliseconds);
         }
 
         [TestMethod]
@@ -275,6 +285,19 @@ namespace MailAppliance.Tests
             Assert.AreEqual(0, Find(Read(second), "Postmaster", ""));
             Assert.AreEqual(0, Find(Read(second + "addresses = *\n"), "postmaster", "lan"));
             Assert.AreEqual(1, Find(Read(second + "addresses = PostMaster\n"), "postmaster", "lan"));
+        }
+
+        [TestMethod]
+        public void Quotas_EachMaildrop_HasItsOwn()
+        {
+            ApplianceSettings settings = Read(
+                "[maildrop alice]\nquota-messages = 100\npassword = a\nquota = 2M\n" + Bob + "Quota = none\nQUOTA-MESSAGES = 7\n[maildrop eve]\npassword = e\n");
+            Assert.AreEqual(100, settings.QuotaMessages[0]);
+            Assert.AreEqual(2097152L, settings.QuotaOctets[0]);
+            Assert.AreEqual(7, settings.QuotaMessages[1]);
+            Assert.AreEqual(0L, settings.QuotaOctets[1]);
+            Assert.AreEqual(0, settings.QuotaMessages[2]);
+            Assert.AreEqual(0L, settings.QuotaOctets[2]);
         }
 
         [TestMethod]

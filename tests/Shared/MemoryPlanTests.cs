@@ -39,6 +39,16 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void SmallProfile_WithEveryPolicyAndFiveMaildrops_FitsItsBound()
+        {
+            ApplianceSettings settings = Read("when-full = drop-oldest\nretention = 30d", 5);
+            settings.QuotaMessages = new int[5];
+            MemoryPlan plan = new MemoryPlan(settings);
+            Assert.IsTrue(plan.TotalOctets > new MemoryPlan(Read("", 5)).TotalOctets);
+            Assert.IsTrue(plan.TotalOctets <= SmallOctetsMax);
+        }
+
+        [TestMethod]
         public void SmallProfile_RowsAddUpToTheTotal()
         {
             MemoryPlan plan = new MemoryPlan(Read("", 1));

@@ -64,7 +64,7 @@ namespace MailAppliance.Tools.Simulator
                 .Width(70)
                 .AddItem($"mail {Octets(live)}", liveShare, Color.Green)
                 .AddItem($"removed and tables, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
-                .AddItem($"free {Octets(size - used)}, commits {Number(snapshot.Commits)}", 100 - usedShare, Color.Navy)
+                .AddItem($"free {Octets(size - used)}, commits {Number(snapshot.Commits)}{Dropped(snapshot.Dropped)}", 100 - usedShare, Color.Navy)
                 .HideTagValues();
         }
 
@@ -85,6 +85,11 @@ namespace MailAppliance.Tools.Simulator
         private static string Fill((int Taken, int Count, int Waiting) slots)
         {
             return slots.Waiting == 0 ? $"{slots.Taken} of {slots.Count}" : $"{slots.Taken} of {slots.Count}, {slots.Waiting} waiting";
+        }
+
+        private static string Dropped(long messages)
+        {
+            return messages == 0 ? string.Empty : $", dropped {Number(messages)}";
         }
 
         private static string Number(long number)

@@ -50,6 +50,9 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Commits since boot.</summary>
         public long Commits { get; private set; }
 
+        /// <summary>Messages since boot that were dropped for new mail or for their age.</summary>
+        public long Dropped { get; private set; }
+
         /// <summary>Counts up with each copy that differs from the one before.</summary>
         public int Version { get; private set; }
 
@@ -78,6 +81,7 @@ namespace MailAppliance.Tools.Simulator
                 (long)store.Ring.UsedBlocks * Limits.BlockOctets,
                 (long)store.Index.LiveBlocks * Limits.BlockOctets);
             Commits = store.Commits.CommitCount;
+            Dropped = store.Disposal.DroppedCount + store.Disposal.ExpiredCount;
             TakeMaildrops(store, settings);
             events.CopyTo(Events);
         }
@@ -122,18 +126,8 @@ namespace MailAppliance.Tools.Simulator
             for (int maildrop = 0; maildrop < settings.Maildrops.Length; maildrop++)
             {
                 int bit = store.BitOf(maildrop);
-                int messages = 0;
-                long octets = 0;
-                for (int at = 0; at < store.Index.Count; at++)
-                {
-                    if (store.Index.Has(at, bit))
-                    {
-                        messages++;
-                        octets += store.Index.OctetsAt(at);
-                    }
-                }
-
-                Maildrops.Add(new MaildropRow(Encoding.UTF8.GetString(settings.Maildrops[maildrop].Name), messages, octets));
+                string name = Encoding.UTF8.GetString(settings.Maildrops[maildrop].Name);
+                Maildrops.Add(new MaildropRow(name, store.Index.MessagesOf(bit), store.Index.OctetsIn(bit)));
             }
         }
 

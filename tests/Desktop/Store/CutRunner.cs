@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using MailAppliance.Configuration;
 using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Store;
@@ -47,7 +48,7 @@ namespace MailAppliance.Tests.Store
         internal void Run()
         {
             var card = new MemoryCard { BusyPolls = _busyPolls };
-            var ledger = new CutLedger();
+            var ledger = new CutLedger { Drops = _scenario.Drops || _scenario.RetentionMilliseconds > 0, DropsInAnyOrder = _scenario.DropsInAnyOrder };
             ApplianceSettings before = _scenario.Settings();
             if (_scenario.Before != null)
             {
@@ -59,7 +60,7 @@ namespace MailAppliance.Tests.Store
             }
 
             bool ended = false;
-            for (int step = 0; !ended; step++)
+            for (int step = 0; !ended; step += _all ? (_scenario.Stride + 9) / 10 : _scenario.Stride)
             {
                 MemoryCard fork = card.Fork();
                 var power = new PowerCutCard(fork) { CutStep = step };
@@ -82,6 +83,9 @@ namespace MailAppliance.Tests.Store
             ApplianceSettings copy = StoreRig.MakeSettings(
                 (int)(settings.RingOctets / 512), settings.RecordOctets, settings.MessagesMax, CutLedger.Names);
             copy.Maildrops = settings.Maildrops;
+            copy.DropOldest = settings.DropOldest;
+            copy.RetentionMilliseconds = settings.RetentionMilliseconds;
+            copy.MessageOctetsMax = settings.MessageOctetsMax;
             return copy;
         }
 
@@ -207,6 +211,14 @@ namespace MailAppliance.Tests.Store
             }
 
             Assert.AreEqual(live, rig.Store.Index.LiveBlocks, $"{label}: live blocks");
+
+            // What the quotas go by.
+            for (int bit = 0; bit < rig.Settings.MaildropsMax; bit++)
+            {
+                int[] places = [.. Enumerable.Range(0, rig.Store.Index.Count).Where(at => rig.Store.Index.Has(at, bit))];
+                Assert.AreEqual(places.Length, rig.Store.Index.MessagesOf(bit), $"{label}: messages counted");
+                Assert.AreEqual(places.Sum(at => (long)rig.Store.Index.OctetsAt(at)), rig.Store.Index.OctetsIn(bit), $"{label}: octets counted");
+            }
         }
 
         private static IEnumerable<ulong> Subsets(int count, int allOf, int seeded)

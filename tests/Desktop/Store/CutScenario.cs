@@ -16,6 +16,19 @@ namespace MailAppliance.Tests.Store
 
         internal string[] Maildrops { get; init; } = ["alice", "bob"];
 
+        /// <summary>when-full = drop-oldest.</summary>
+        internal bool Drops { get; init; }
+
+        /// <summary>An open session may keep the oldest from being dropped.</summary>
+        internal bool DropsInAnyOrder { get; init; }
+
+        internal int MessageOctetsMax { get; init; }
+
+        internal long RetentionMilliseconds { get; init; }
+
+        /// <summary>The power goes at each step that is a multiple of this; 1 but for what is too long for that.</summary>
+        internal int Stride { get; init; } = 1;
+
         /// <summary>The boot behind a cut may be cut too.</summary>
         internal bool CutsTwice { get; init; } = true;
 
@@ -26,7 +39,11 @@ namespace MailAppliance.Tests.Store
 
         internal ApplianceSettings Settings()
         {
-            return StoreRig.MakeSettings(RingBlocks, RecordOctets, MessagesMax, Maildrops);
+            ApplianceSettings settings = StoreRig.MakeSettings(RingBlocks, RecordOctets, MessagesMax, Maildrops);
+            settings.DropOldest = Drops;
+            settings.RetentionMilliseconds = RetentionMilliseconds;
+            settings.MessageOctetsMax = MessageOctetsMax > 0 ? MessageOctetsMax : settings.MessageOctetsMax;
+            return settings;
         }
     }
 }

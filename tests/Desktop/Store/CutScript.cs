@@ -56,7 +56,7 @@ namespace MailAppliance.Tests.Store
         {
             _open[slot] = Ledger.Add(StoreRig.Mail(octets, Ledger.Count + 1), recipients);
             _sent[slot] = 0;
-            if (Rig.Store.Begin(Rig.Writer(slot), 0) != StoreResult.Ok)
+            if (Rig.Store.Begin(Rig.Writer(slot), 0, octets) != StoreResult.Ok)
             {
                 Refuse(slot);
             }
@@ -73,6 +73,7 @@ namespace MailAppliance.Tests.Store
             }
 
             _sent[slot] = until;
+            NoteDropped();
         }
 
         internal void Rest(int slot)
@@ -95,7 +96,9 @@ namespace MailAppliance.Tests.Store
                 recipients |= ((_open[slot].Recipients >> maildrop) & 1) << drop;
             }
 
-            if (Rig.Finish(slot, recipients) != StoreResult.Ok)
+            int result = Rig.Finish(slot, recipients);
+            NoteDropped();
+            if (result != StoreResult.Ok)
             {
                 Refuse(slot);
             }
@@ -201,6 +204,12 @@ namespace MailAppliance.Tests.Store
             int outcome = Rig.Outcome(Rig.Views[slot]);
             removal.State = outcome == StoreResult.Ok ? CutState.Answered : outcome == StoreResult.Unknown ? CutState.Open : CutState.Refused;
             return outcome;
+        }
+
+        internal void NoteDropped()
+        {
+            Rig.Dropped.ForEach(Ledger.Dropped);
+            Rig.Dropped.Clear();
         }
 
         private void Refuse(int slot)

@@ -11,5 +11,8 @@ namespace MailAppliance.Tests.Store
 
         /// <summary>4yz or -ERR: it never happens.</summary>
         Refused,
+
+        /// <summary>Answered, and dropped for new mail or for its age: it never comes back.</summary>
+        Dropped,
     }
 }

@@ -38,7 +38,7 @@ namespace MailAppliance.Tests.Store
 
         private static IEnumerable<CutScenario> All()
         {
-            return Simple().Concat(Wraps()).Concat(Space()).Concat(Relocations()).Concat(Faults()).Concat(Changes());
+            return Simple().Concat(Wraps()).Concat(Space()).Concat(Relocations()).Concat(Faults()).Concat(Changes()).Concat(PolicyScenarios.All());
         }
 
         private static IEnumerable<CutScenario> Simple()

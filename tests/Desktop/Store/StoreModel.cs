@@ -24,9 +24,24 @@ namespace MailAppliance.Tests.Store
         }
 
         /// <summary>A mail was answered 250.</summary>
-        internal void Committed(byte[] octets, int recipients)
+        internal void Committed(byte[] octets, int recipients, string? uniqueId = null)
         {
-            _messages.Add(new Message { Octets = octets, Recipients = recipients });
+            if (uniqueId != null)
+            {
+                Assert.IsTrue(_everSeen.Add(uniqueId), $"{_label}, unique-id {uniqueId} handed out twice");
+            }
+
+            _messages.Add(new Message { Octets = octets, Recipients = recipients, UniqueId = uniqueId });
+        }
+
+        /// <summary>A mail was dropped from all its maildrops.</summary>
+        /// <returns>Whether it was the oldest.</returns>
+        internal bool Dropped(string uniqueId)
+        {
+            int at = _messages.FindIndex(message => message.UniqueId == uniqueId);
+            Assert.IsGreaterThanOrEqualTo(0, at, $"{_label}, dropped {uniqueId}, which is not there");
+            _messages.RemoveAt(at);
+            return at == 0;
         }
 
         /// <summary>A removal was answered +OK.</summary>
@@ -39,6 +54,16 @@ namespace MailAppliance.Tests.Store
             }
 
             _messages.RemoveAll(message => message.Recipients == 0);
+        }
+
+        /// <summary>A drop had no outcome when the power went: one mail may be gone, from all its maildrops.</summary>
+        /// <returns>How many are.</returns>
+        internal int ForgetMissing(StoreRig rig, int maildrops)
+        {
+            HashSet<string> there = [.. Enumerable.Range(0, maildrops).SelectMany(maildrop => rig.Fetch(maildrop).Keys).Select(key => key[6..])];
+            int gone = _messages.RemoveAll(message => message.UniqueId != null && !there.Contains(message.UniqueId));
+            Assert.IsLessThan(2, gone, _label);
+            return gone;
         }
 
         /// <summary>Compares every maildrop with the store: order, octets and unique-ids.</summary>

@@ -46,6 +46,12 @@ namespace MailAppliance.Tests.Store
 
         internal StoreOpening Opening { get; private set; } = null!;
 
+        /// <summary>The date that mail comes at; null where it is unknown.</summary>
+        internal long? UtcSeconds { get; set; } = 1_700_000_000;
+
+        /// <summary>Unique-ids of what was dropped for new mail since the test looked last.</summary>
+        internal List<string> Dropped { get; } = [];
+
         internal static ApplianceSettings MakeSettings(int ringBlocks, int recordOctets, int messagesMax, string[] maildrops)
         {
             return new ApplianceSettings
@@ -120,14 +126,27 @@ namespace MailAppliance.Tests.Store
         private int Retry(Func<int> call)
         {
             int result = call();
+            NoteDropped();
             for (int turns = 0; result == StoreResult.Later; turns++)
             {
                 Assert.IsLessThan(100_000, turns, "room is never made");
                 Store.Turn();
                 result = call();
+                NoteDropped();
             }
 
             return result;
+        }
+
+        private void NoteDropped()
+        {
+            Disposal disposal = Store.Disposal;
+            for (int at = 0; at < disposal.NotedCount; at++)
+            {
+                Dropped.Add($"{disposal.NotedEpochAt(at):x8}{disposal.NotedIdAt(at):x8}");
+            }
+
+            disposal.ForgetNoted();
         }
 
         internal int Finish(int slot, int recipients)
@@ -138,7 +157,7 @@ namespace MailAppliance.Tests.Store
                 writer.PlaceFront(0);
             }
 
-            return Retry(() => Store.Finish(writer, [recipients], 0, true, 1_700_000_000));
+            return Retry(() => Store.Finish(writer, [recipients], 0, UtcSeconds != null, UtcSeconds ?? 77));
         }
 
         /// <summary>Begins, writes and finishes a mail; the outcome is still to come where this is Ok.</summary>

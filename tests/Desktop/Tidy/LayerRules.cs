@@ -20,13 +20,13 @@ namespace MailAppliance.Tests.Tidy
         private static readonly string[] s_network = ["INetwork", "IListener", "IConnection"];
 
         // What a session and the store tell each other, and the form of mail data that both keep to.
-        private static readonly string[] s_contracts = ["StoreResult", "IMaildropView", "WireForm"];
+        private static readonly string[] s_contracts = ["StoreResult", "IMaildropView", "IMaildropQuotas", "WireForm"];
 
         private static readonly string[] s_doors =
         [
             "SmtpSession", "SmtpEvent", "SmtpState", "Envelope", "MailDataReader", "DataStep",
             "Pop3Session", "Pop3Event", "Pop3State", "Pop3OpenResult", "MailStore", "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
-            "IStoreProgress",
+            "IStoreProgress", "Disposal", "MaildropQuotas",
         ];
 
         private readonly HashSet<string> _protocol;

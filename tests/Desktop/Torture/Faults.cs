@@ -47,7 +47,7 @@ namespace MailAppliance.Tests.Torture
             ["a bit is given away while mail has it"] =
                 [new(Store + "MaildropTable.cs", "if (!IsConfigured(bit) && !IsLive(bit, index))", "if (!IsConfigured(bit))")],
             ["a maildrop opens twice"] =
-                [new(Store + "MailStore.cs", "if (_views[at].IsLocking && _views[at].Bit == bit)", "if (_views[at] == null)")],
+                [new(Store + "OpenViews.cs", "if (_views[at].IsLocking && _views[at].Bit == bit)", "if (_views[at] == null)")],
         };
     }
 }

@@ -1,0 +1,58 @@
+namespace MailAppliance.Store
+{
+    /// <summary>
+    /// For how long the date has gone in step with our own time, which never jumps: what can't be undone is not done by a date
+    /// that has just come, or changed.
+    /// </summary>
+    internal sealed class DateTrust
+    {
+        // Between two looks the date may gain or lose so much: seconds that are cut off, and clocks that are put right a little.
+        private const long ToleranceMilliseconds = 30 * 1000;
+
+        private bool _hasDate;
+        private long _lastUtcSeconds;
+        private long _lastMilliseconds;
+        private long _steadyMilliseconds;
+
+        /// <summary>The date was known once since boot.</summary>
+        internal bool HasDate
+        {
+            get { return _hasDate; }
+        }
+
+        /// <summary>The date has jumped since then, forward or back.</summary>
+        internal bool HasJumped { get; private set; }
+
+        /// <summary>Milliseconds of our own time since the date came, or jumped last.</summary>
+        internal long SteadyMilliseconds
+        {
+            get { return _steadyMilliseconds; }
+        }
+
+        /// <summary>Takes a look; once a minute or so.</summary>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <param name="utcSeconds">The date, which is known.</param>
+        internal void Look(long now, long utcSeconds)
+        {
+            long passed = now - _lastMilliseconds;
+            long gained = ((utcSeconds - _lastUtcSeconds) * 1000) - passed;
+            if (!_hasDate)
+            {
+                _hasDate = true;
+                _steadyMilliseconds = 0;
+            }
+            else if (gained > ToleranceMilliseconds || gained < -ToleranceMilliseconds)
+            {
+                HasJumped = true;
+                _steadyMilliseconds = 0;
+            }
+            else
+            {
+                _steadyMilliseconds += passed;
+            }
+
+            _lastUtcSeconds = utcSeconds;
+            _lastMilliseconds = now;
+        }
+    }
+}
