@@ -15,6 +15,7 @@ namespace MailAppliance.Hal.Desktop
         private readonly string _folder;
         private readonly string _path;
         private readonly bool _makesFolder;
+        private readonly FileAccess _access = FileAccess.ReadWrite;
         private SafeFileHandle? _handle;
         private WriteBehind? _writeBehind;
         private int _blockCount;
@@ -28,6 +29,30 @@ namespace MailAppliance.Hal.Desktop
             _folder = folder;
             _makesFolder = makesFolder;
             _path = Path.Combine(folder, FileName);
+        }
+
+        private FolderCard(string path, FileAccess access)
+        {
+            _path = Path.GetFullPath(path);
+            _folder = Path.GetDirectoryName(_path) ?? _path;
+            _access = access;
+        }
+
+        /// <summary>Makes a card of one file, whatever its name; touches nothing yet.</summary>
+        /// <param name="path">The ring's file.</param>
+        /// <returns>The card.</returns>
+        public static FolderCard OfFile(string path)
+        {
+            return new FolderCard(path, FileAccess.ReadWrite);
+        }
+
+        /// <summary>Makes a card of one file that is opened to be read only: a write-protected one will do. Several may read, and
+        /// nobody writes meanwhile.</summary>
+        /// <param name="path">The ring's file.</param>
+        /// <returns>The card; its writes fail.</returns>
+        public static FolderCard OfFileToRead(string path)
+        {
+            return new FolderCard(path, FileAccess.Read);
         }
 
         /// <inheritdoc/>
@@ -59,7 +84,8 @@ namespace MailAppliance.Hal.Desktop
                     return Fail(CardStatus.NoFile, $"there is no {_path}");
                 }
 
-                SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                SafeFileHandle handle = File.OpenHandle(
+                    _path, FileMode.Open, _access, _access == FileAccess.Read ? FileShare.Read : FileShare.None);
                 Hold(handle);
                 if (RandomAccess.GetLength(handle) > 0)
                 {
