@@ -23,7 +23,8 @@ namespace MailAppliance.Hal.Desktop
         /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
         public FileReplacement(string path)
         {
-            Path = System.IO.Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            var file = new FileInfo(path);
+            Path = file.LinkTarget == null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             NewPath = Path + Suffix;
             RemoveLeftOver();
             _isOurs = true;

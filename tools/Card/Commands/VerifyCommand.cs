@@ -45,7 +45,7 @@ namespace MailAppliance.Tools.Card.Commands
             damage.AddRange(survey.Damage);
             string maildrops = Compare(held, path, survey, damage);
             Print(console, survey, maildrops, damage);
-            return damage.Count == 0;
+            return damage.Count == 0 && survey.Doubts.Count == 0;
         }
 
         private static SuperblockCopy? Holding(SuperblockCopy[] copies)
@@ -111,6 +111,15 @@ namespace MailAppliance.Tools.Card.Commands
             foreach (string line in damage)
             {
                 Line(console, string.Empty, $"{line}");
+            }
+
+            if (survey.Doubts.Count > 0)
+            {
+                Line(console, "in doubt", $"{survey.Doubts.Count}; the next start of the appliance takes them back");
+                foreach (string line in survey.Doubts)
+                {
+                    Line(console, string.Empty, $"{line}");
+                }
             }
 
             Line(console, "free", $"{area - used} of {area} blocks, {100.0 * (area - used) / area:F1} %");

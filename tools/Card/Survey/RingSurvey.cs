@@ -42,6 +42,9 @@ namespace MailAppliance.Tools.Card.Survey
         /// <summary>What is damaged, a line each.</summary>
         public List<string> Damage { get; } = [];
 
+        /// <summary>What was written last and is not whole: a power cut came before it was answered, or it is damaged since.</summary>
+        public List<string> Doubts { get; } = [];
+
         /// <summary>Messages in the chain that nobody has any more.</summary>
         public int DeadCount { get; private set; }
 
@@ -127,7 +130,7 @@ namespace MailAppliance.Tools.Card.Survey
             }
         }
 
-        // Behind what is known as proven, a commit that is not whole never happened.
+        // Behind what is known as proven, a commit that is not whole never happened: so recovery takes it.
         private void LeaveUnfinished()
         {
             int known = Later(_proven, Ring.KnownHead);
@@ -140,6 +143,8 @@ namespace MailAppliance.Tools.Card.Survey
                     {
                         commit.IsTakenBack = true;
                         UnfinishedCount += IsCommit(commit) ? 1 : 0;
+                        string what = IsCommit(commit) ? "message " + StoredMessage.UniqueIdOf(commit.UniqueIdEpoch, commit.UniqueIdNumber) : "record";
+                        Doubts.Add(Text($"{what} at block {(IsCommit(commit) ? commit.FirstBlock : commit.Block)}: {Ending(broken)}; a power cut came before it was answered, or it is damaged since"));
                     }
                 }
             }
