@@ -79,7 +79,7 @@ namespace MailAppliance.Tools.Card.Survey
 
         private void ReadPayloads(Action<long> done)
         {
-            long blocks = Chain.AreaBlocks;
+            long blocks = 0;
             foreach (SurveyedRecord record in Chain.Records)
             {
                 int octets = record.Blocks * 512;
@@ -96,7 +96,7 @@ namespace MailAppliance.Tools.Card.Survey
                 }
 
                 blocks += record.Blocks;
-                done(blocks);
+                done(Chain.AreaBlocks + (blocks * Chain.AreaBlocks / Math.Max(1, Chain.UsedBlocks)));
             }
         }
 
