@@ -228,6 +228,11 @@ namespace MailAppliance.Store
         /// <returns>Ok; Later; NoRoom or Failed, and then the message has to be dropped.</returns>
         public int Finish(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds)
         {
+            return FinishAs(writer, recipients, stuffedDots, utcKnown, utcSeconds, _superblock.NextUniqueId, _superblock.Epoch);
+        }
+
+        private int FinishAs(MessageWriter writer, int[] recipients, int stuffedDots, bool utcKnown, long utcSeconds, int uniqueId, int epoch)
+        {
             int blocks = Ring.BlocksOf(writer.End);
             int result = CheckRoom(writer, blocks, true);
             if (result != StoreResult.Ok)
@@ -238,8 +243,8 @@ namespace MailAppliance.Store
             MapRecipients(recipients);
             _ring.MakeRoomFor(blocks);
             writer.PrepareHeader(_ring, RecordKind.LastFragment);
-            writer.PrepareCommit(_recipientBits, stuffedDots, _superblock.NextUniqueId, _superblock.Epoch, utcKnown, utcSeconds);
-            _superblock.NextUniqueId++;
+            writer.PrepareCommit(_recipientBits, stuffedDots, uniqueId, epoch, utcKnown, utcSeconds);
+            _superblock.NextUniqueId += uniqueId == _superblock.NextUniqueId ? 1 : 0;
             Put(writer);
             writer.IsOpen = false;
 

@@ -45,6 +45,20 @@ namespace MailAppliance.Store
             _block = -1;
         }
 
+        /// <summary>Recipient bits there are.</summary>
+        public int BitCount
+        {
+            get { return _names.Length; }
+        }
+
+        /// <summary>Whose a recipient bit is.</summary>
+        /// <param name="bit">0 to <see cref="BitCount"/> - 1.</param>
+        /// <returns>The name, the table's own; null where it is nobody's.</returns>
+        public byte[] NameOf(int bit)
+        {
+            return _names[bit];
+        }
+
         /// <summary>The most octets a record of the table takes, with its header.</summary>
         /// <param name="bits">Recipient bits there are.</param>
         /// <returns>The octets.</returns>

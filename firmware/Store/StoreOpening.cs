@@ -110,6 +110,46 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>Recovers without one write: neither is an empty card formatted, nor a new epoch begun.</summary>
+        internal void RunToRead()
+        {
+            int status = _card.Open();
+            if (status != CardStatus.Ready)
+            {
+                Status = status == CardStatus.InUse ? StoreStatus.InUse : StoreStatus.CardFailed;
+                return;
+            }
+
+            Status = _card.BlockCount < 2 ? StoreStatus.TooSmallRing : StatusOf(_superblocks.Read(_superblock));
+            if (Status == StoreStatus.Ready && _superblock.State != Superblock.StateReady)
+            {
+                HeldNoRing = true;
+                Status = StoreStatus.Damaged;
+            }
+
+            if (Status == StoreStatus.Ready)
+            {
+                Recover();
+            }
+        }
+
+        private static int StatusOf(int found)
+        {
+            switch (found)
+            {
+                case SuperblockPair.Found:
+                    return StoreStatus.Ready;
+                case SuperblockPair.OtherVersion:
+                    return StoreStatus.OtherVersion;
+                case SuperblockPair.Truncated:
+                    return StoreStatus.Truncated;
+                case SuperblockPair.Unreadable:
+                    return StoreStatus.CardFailed;
+                default:
+                    return StoreStatus.Damaged;
+            }
+        }
+
         private int OpenCard()
         {
             int status = _card.Open();

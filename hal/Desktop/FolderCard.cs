@@ -19,6 +19,7 @@ namespace MailAppliance.Hal.Desktop
         private readonly string _path;
         private readonly bool _makesFolder;
         private readonly FileIdentity _identity;
+        private readonly FileAccess _access = FileAccess.ReadWrite;
         private SafeFileHandle? _handle;
         private BackgroundSync? _background;
         private int _unsyncedOctets;
@@ -37,6 +38,31 @@ namespace MailAppliance.Hal.Desktop
             _makesFolder = makesFolder;
             _path = Path.Combine(folder, FileName);
             _identity = new FileIdentity(_path);
+        }
+
+        private FolderCard(string path, FileAccess access)
+        {
+            _path = Path.GetFullPath(path);
+            _folder = Path.GetDirectoryName(_path) ?? _path;
+            _identity = new FileIdentity(_path);
+            _access = access;
+        }
+
+        /// <summary>Makes a card of one file, whatever its name; touches nothing yet.</summary>
+        /// <param name="path">The ring's file.</param>
+        /// <returns>The card.</returns>
+        public static FolderCard OfFile(string path)
+        {
+            return new FolderCard(path, FileAccess.ReadWrite);
+        }
+
+        /// <summary>Makes a card of one file that is opened to be read only: a write-protected one will do. Several may read, and
+        /// nobody writes meanwhile.</summary>
+        /// <param name="path">The ring's file.</param>
+        /// <returns>The card; its writes fail.</returns>
+        public static FolderCard OfFileToRead(string path)
+        {
+            return new FolderCard(path, FileAccess.Read);
         }
 
         /// <inheritdoc/>
@@ -74,7 +100,8 @@ namespace MailAppliance.Hal.Desktop
                     return Fail(CardStatus.NoFile, $"there is no {_path}");
                 }
 
-                SafeFileHandle handle = File.OpenHandle(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                SafeFileHandle handle = File.OpenHandle(
+                    _path, FileMode.Open, _access, _access == FileAccess.Read ? FileShare.Read : FileShare.None);
                 Hold(handle);
                 if (RandomAccess.GetLength(handle) > 0)
                 {

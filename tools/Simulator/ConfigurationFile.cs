@@ -12,8 +12,6 @@ namespace MailAppliance.Tools.Simulator
     /// </summary>
     internal sealed class ConfigurationFile
     {
-        private const string CardFolder = "card";
-
         // No 0, 1, l, o: a password is read from a screen and typed into a telephone.
         private const string PasswordCharacters = "abcdefghijkmnpqrstuvwxyz23456789";
 
@@ -27,7 +25,7 @@ namespace MailAppliance.Tools.Simulator
         {
             _isOwn = options.Configuration == null;
             _card = options.Card;
-            Path = System.IO.Path.GetFullPath(options.Configuration ?? System.IO.Path.Combine(home, "appliance.ini"));
+            Path = System.IO.Path.GetFullPath(options.Configuration ?? System.IO.Path.Combine(home, UserFiles.Configuration));
         }
 
         /// <summary>The configuration file.</summary>
@@ -36,7 +34,7 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>The card's folder.</summary>
         public string Card
         {
-            get { return System.IO.Path.GetFullPath(_card ?? System.IO.Path.Combine(Folder, CardFolder)); }
+            get { return System.IO.Path.GetFullPath(_card ?? System.IO.Path.Combine(Folder, UserFiles.Card)); }
         }
 
         /// <summary>Whether the file was made by this start.</summary>
@@ -47,20 +45,9 @@ namespace MailAppliance.Tools.Simulator
             get { return System.IO.Path.GetDirectoryName(Path) ?? "."; }
         }
 
-        /// <summary>The folder of the user's own files.</summary>
-        /// <exception cref="StartException">The user has none.</exception>
-        public static string Home()
-        {
-            string data = Environment.GetFolderPath(
-                Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            return data.Length > 0
-                ? System.IO.Path.Combine(data, "MailAppliance")
-                : throw new StartException("this user has no data directory (is HOME set?): name the files with --config and --card");
-        }
-
         /// <summary>Reads the configuration, made at the first start.</summary>
         /// <returns>The settings.</returns>
-        /// <exception cref="StartException">It can't be read, or something in it is wrong.</exception>
+        /// <exception cref="ToolException">It can't be read, or something in it is wrong.</exception>
         public ApplianceSettings Read()
         {
             byte[] octets = Load();
@@ -72,7 +59,7 @@ namespace MailAppliance.Tools.Simulator
                 Pop3Address = "127.0.0.1",
                 Pop3Port = "1100",
             });
-            return reader.Read(octets, 0, octets.Length) ?? throw new StartException($"{Path}, {reader.Error}");
+            return reader.Read(octets, 0, octets.Length) ?? throw new ToolException($"{Path}, {reader.Error}");
         }
 
         /// <summary>Takes back what this start has made: the appliance did not come up.</summary>
@@ -110,11 +97,11 @@ namespace MailAppliance.Tools.Simulator
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
-                throw new StartException($"there is no {Path}", error);
+                throw new ToolException($"there is no {Path}", error);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new StartException($"{Path} can't be read or made: {error.Message}", error);
+                throw new ToolException($"{Path} can't be read or made: {error.Message}", error);
             }
         }
 

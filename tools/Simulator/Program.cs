@@ -96,7 +96,7 @@ namespace MailAppliance.Tools.Simulator
             {
                 return Stopped;
             }
-            catch (StartException error)
+            catch (ToolException error)
             {
                 Console.Error.WriteLine("error: " + error.Message);
                 return NotStarted;

@@ -24,13 +24,13 @@ namespace MailAppliance.Tools.Simulator
         {
             _options = options;
             _output = output;
-            _file = new ConfigurationFile(options, options.Configuration == null ? ConfigurationFile.Home() : string.Empty);
+            _file = new ConfigurationFile(options, options.Configuration == null ? UserFiles.Home() : string.Empty);
         }
 
         /// <summary>Runs until a signal.</summary>
         /// <param name="log">Where log lines go.</param>
         /// <param name="view">The live view; null for none.</param>
-        /// <exception cref="StartException">Something is wrong, and nothing was touched.</exception>
+        /// <exception cref="ToolException">Something is wrong, and nothing was touched.</exception>
         /// <exception cref="OperationCanceledException">A stop was asked for before the card was ready.</exception>
         public void Run(ILog log, LiveView? view)
         {
@@ -103,7 +103,7 @@ namespace MailAppliance.Tools.Simulator
             }
 
             _file.Undo();
-            throw new StartException(failure);
+            throw new ToolException(failure);
         }
 
         private void Greet(ApplianceSettings settings, Appliance appliance)

@@ -241,6 +241,65 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void OfFile_AnyName_IsTheCard()
+        {
+            string path = Path.Combine(_folder, "copy.bin");
+            using (FolderCard card = FolderCard.OfFile(path))
+            {
+                Assert.AreEqual(CardStatus.NoFile, card.Open());
+                Assert.AreEqual(CardStatus.Ready, card.Create(10));
+                Assert.IsTrue(card.Write(9, Pattern(1, 1), 0, 1));
+            }
+
+            Assert.AreEqual(10 * 512, new FileInfo(path).Length);
+        }
+
+        [TestMethod]
+        public void OfFileToRead_SeveralRead_NobodyWrites()
+        {
+            string path = Path.Combine(_folder, "copy.bin");
+            File.WriteAllBytes(path, Pattern(10, 1));
+            using FolderCard card = FolderCard.OfFileToRead(path);
+            using FolderCard second = FolderCard.OfFileToRead(path);
+            using FolderCard writer = FolderCard.OfFile(path);
+            Assert.AreEqual(CardStatus.Ready, card.Open());
+            Assert.AreEqual(CardStatus.Ready, second.Open());
+            Assert.AreEqual(CardStatus.InUse, writer.Open());
+            byte[] octets = new byte[512];
+            Assert.IsTrue(card.Read(3, octets, 0, 1));
+            Assert.IsFalse(card.Write(3, new byte[512], 0, 1));
+            card.Close();
+            second.Close();
+            Assert.AreEqual(CardStatus.Ready, writer.Open());
+            Assert.AreEqual(CardStatus.InUse, card.Open());
+            writer.Close();
+            CollectionAssert.AreEqual(Pattern(10, 1), File.ReadAllBytes(path));
+        }
+
+        [TestMethod]
+        public void ReadOnlyCard_ReadsAndRefusesTheRest()
+        {
+            using var inner = new FolderCard(_folder);
+            var card = new ReadOnlyCard(inner);
+            Assert.AreEqual(CardStatus.NoFile, card.Open());
+            Assert.AreEqual(CardStatus.Unusable, card.Create(10));
+            Assert.AreEqual("the card is opened to be read only", card.LastError);
+            Assert.IsEmpty(Directory.GetFileSystemEntries(_folder));
+            Assert.AreEqual(CardStatus.Ready, inner.Create(10));
+            Assert.AreEqual(CardStatus.Ready, card.Open());
+            Assert.AreEqual(10, card.BlockCount);
+            byte[] octets = Pattern(1, 2);
+            Assert.IsTrue(inner.Write(3, octets, 0, 1));
+            Assert.IsFalse(card.Write(3, new byte[512], 0, 1));
+            Assert.IsFalse(card.Sync());
+            byte[] read = new byte[512];
+            Assert.IsTrue(card.Read(3, read, 0, 1));
+            CollectionAssert.AreEqual(octets, read);
+            card.Close();
+            Assert.AreEqual(0, inner.BlockCount);
+        }
+
+        [TestMethod]
         public void Open_ReadWriteAndSync_AllocateNothing()
         {
             using var card = new FolderCard(_folder);

@@ -2,10 +2,10 @@ using System;
 using System.Runtime.InteropServices;
 using System.Threading;
 
-namespace MailAppliance.Tools.Simulator
+namespace MailAppliance.Tools
 {
     /// <summary>Ctrl-C, SIGTERM and SIGHUP ask for a stop in order; a second one ends the process as it would without us.</summary>
-    internal sealed class StopSignal : IDisposable
+    public sealed class StopSignal : IDisposable
     {
         private readonly PosixSignalRegistration[] _registrations;
         private int _asked;

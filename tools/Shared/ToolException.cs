@@ -1,13 +1,13 @@
 using System;
 
-namespace MailAppliance.Tools.Simulator
+namespace MailAppliance.Tools
 {
-    /// <summary>Why the simulator can't start, in one line for a person.</summary>
-    internal sealed class StartException : Exception
+    /// <summary>Why a tool can't do what it was asked for, in one line for a person.</summary>
+    public sealed class ToolException : Exception
     {
         /// <summary>Makes one.</summary>
         /// <param name="message">The line.</param>
-        public StartException(string message)
+        public ToolException(string message)
             : base(message)
         {
         }
@@ -15,13 +15,13 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Makes one.</summary>
         /// <param name="message">The line.</param>
         /// <param name="inner">What the library said.</param>
-        public StartException(string message, Exception inner)
+        public ToolException(string message, Exception inner)
             : base(message, inner)
         {
         }
 
         /// <summary>Makes one without words.</summary>
-        public StartException()
+        public ToolException()
         {
         }
     }
