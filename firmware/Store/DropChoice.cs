@@ -62,7 +62,7 @@ namespace MailAppliance.Store
         internal int ForRoom(int blocks)
         {
             int dead = _pinBlocks - _liveBeforePin - _room.WasteBlocks;
-            int reachable = _room.MailBlocks + (dead > 0 ? dead : 0);
+            int reachable = _room.MailBlocksAfterCopy + (dead > 0 ? dead : 0);
             if (_ring.CostOf(blocks) > reachable)
             {
                 return Oldest(true);

@@ -357,13 +357,13 @@ namespace MailAppliance.Store
 
             if (!_relocation.IsActive)
             {
-                int at = _room.NextToRelocate();
+                int at = _room.NextToRelocate(out int copyBlocks);
                 if (at < 0)
                 {
                     return;
                 }
 
-                _relocation.Begin(at);
+                _relocation.Begin(at, copyBlocks);
             }
 
             // Who has the message is read when its copy commits: no removal may be on its way then.

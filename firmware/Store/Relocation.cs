@@ -29,6 +29,7 @@ namespace MailAppliance.Store
         private int _fragment;
         private int _blocks;
         private int _wireOctets;
+        private int _copyBlocks;
         private bool _isOpen;
         private bool _isLost;
 
@@ -76,6 +77,12 @@ namespace MailAppliance.Store
             return _isOpen && _uniqueId == uniqueId;
         }
 
+        /// <summary>Blocks of the room for mail that the copy will still take; 0 where it was not begun on such.</summary>
+        internal int UnwrittenBlocks
+        {
+            get { return _isOpen && _copyBlocks > _blocks ? _copyBlocks - _blocks : 0; }
+        }
+
         /// <summary>Gives up: what was copied so far is dead.</summary>
         internal void Abort()
         {
@@ -92,14 +99,21 @@ namespace MailAppliance.Store
 
         /// <summary>Begins with a message.</summary>
         /// <param name="at">Its place in the index.</param>
-        internal void Begin(int at)
+        /// <param name="copyBlocks">Blocks of the room for mail that the copy may count on.</param>
+        internal void Begin(int at, int copyBlocks)
         {
             int uniqueId = _index.UniqueIdAt(at);
             _tries = uniqueId == _uniqueId ? _tries : 0;
             _uniqueId = uniqueId;
             _isLost = false;
             Outcome = Idle;
-            Restart(at);
+            _failures = _queue.FailureCount;
+            _fragment = 0;
+            _blocks = 0;
+            _wireOctets = 0;
+            _copyBlocks = copyBlocks;
+            _isOpen = true;
+            _reader.Open(at, false);
         }
 
         /// <summary>The next piece. Everything written before must have its outcome, so that who has the message is known.</summary>
@@ -115,8 +129,9 @@ namespace MailAppliance.Store
 
             if (_failures != _queue.FailureCount)
             {
-                // What was copied so far may be void.
-                Restart(at);
+                // What was copied so far may be void. It begins anew, where there still is room.
+                _isOpen = false;
+                return;
             }
 
             int octets = _reader.Next();
@@ -134,17 +149,10 @@ namespace MailAppliance.Store
 
             if (octets <= 0)
             {
+                // Again, or not at all: it may be dropped under a session's eyes, but here nobody is in need of it.
                 _tries++;
-                if (_tries < TriesMax)
-                {
-                    Restart(at);
-                }
-                else if (_views.Sees(at))
-                {
-                    // It may be dropped under a session's eyes, but here nobody is in need of it.
-                    _isOpen = false;
-                }
-                else
+                _isOpen = false;
+                if (_tries >= TriesMax && !_views.Sees(at))
                 {
                     WriteLost();
                 }
@@ -177,16 +185,6 @@ namespace MailAppliance.Store
 
             Count++;
             _index.Relocate(at, _firstBlock, _blocks);
-        }
-
-        private void Restart(int at)
-        {
-            _failures = _queue.FailureCount;
-            _fragment = 0;
-            _blocks = 0;
-            _wireOctets = 0;
-            _isOpen = true;
-            _reader.Open(at, false);
         }
 
         private void WritePiece(int at, int octets)

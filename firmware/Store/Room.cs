@@ -10,6 +10,9 @@ namespace MailAppliance.Store
     /// </summary>
     internal sealed class Room
     {
+        // Of a message that moves, while there is room left for mail.
+        private const int SpareCopies = 2;
+
         private readonly Ring _ring;
         private readonly MessageIndex _index;
         private readonly CommitQueue _queue;
@@ -29,6 +32,11 @@ namespace MailAppliance.Store
         private int _stuckFailures;
         private bool _isTight;
         private int _wantedBlocks;
+
+        // With so much room left for mail nothing needs to move, unless a message went or moved since.
+        private int _ampleBlocks = int.MaxValue;
+        private int _ampleVersion;
+        private int _ampleMoves;
 
         // Room that the last look had left, what had been written then, and the removals that could be asked for.
         private int _plentyBlocks;
@@ -69,6 +77,12 @@ namespace MailAppliance.Store
             }
         }
 
+        /// <summary>Blocks that mail may take where what a copy under way is still to take does not count: it gives as much back.</summary>
+        internal int MailBlocksAfterCopy
+        {
+            get { return MailBlocks + _relocation.UnwrittenBlocks; }
+        }
+
         /// <summary>Blocks that mail may take up in all, so that making room stays cheap: two thirds of the area.</summary>
         internal int CapBlocks
         {
@@ -89,7 +103,7 @@ namespace MailAppliance.Store
 
         private int CountedMailBlocks
         {
-            get { return _ring.FreeBlocks - ReserveBlocks - CopyReserveBlocks; }
+            get { return _ring.FreeBlocks - ReserveBlocks - CopyReserveBlocks - _relocation.UnwrittenBlocks; }
         }
 
         // The largest message, which must always fit at the head once more: a quarter more where its records are cut anew, and
@@ -130,6 +144,7 @@ namespace MailAppliance.Store
             _isTight = false;
             _wantedBlocks = 0;
             _plentyBlocks = 0;
+            _ampleBlocks = int.MaxValue;
         }
 
         /// <summary>Whether blocks fit, in records of at most the record buffer; moves the tail where they otherwise would not.</summary>
@@ -171,37 +186,74 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The message whose copy at the head would make the room that is wanted, or that will be wanted soon.</summary>
+        /// <param name="copyBlocks">Blocks of room for mail that the copy may count on: another one fits where it comes to nothing. 0 where
+        /// there are not so many.</param>
         /// <returns>Its place in the index; -1 where there is none, or none needed.</returns>
-        internal int NextToRelocate()
+        internal int NextToRelocate(out int copyBlocks)
         {
+            copyBlocks = 0;
             int mail = MailBlocks;
-            int comfort = _ring.AreaBlocks / (_isTight ? 16 : 32);
-            if (mail >= comfort && mail >= _wantedBlocks)
+            if (mail >= _wantedBlocks && (mail >= AmpleBlocksMax || (mail >= _ampleBlocks && _ampleVersion == _index.Version && _ampleMoves == _index.Moves)))
             {
                 return NoneToRelocate();
             }
 
-            // Where there is not so much to gain, at least what was asked for.
-            int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
-            int gain = dead - _waste;
-            int target = comfort > _wantedBlocks && mail + gain >= comfort ? comfort : _wantedBlocks;
             int atTail = _tail.DistanceToMail();
             int at = _tail.NearestAt;
+            int cost = at < 0 ? 0 : CostOfCopy(_index.BlocksAt(at));
+            int gain = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks - _waste;
+            FindAmple(cost, mail + gain);
+
+            // Where there is not so much to gain, at least what was asked for.
+            int target = _ampleBlocks > _wantedBlocks && mail + gain >= _ampleBlocks ? _ampleBlocks : _wantedBlocks;
             if (mail + GainAtTail(atTail) >= target || mail + gain < target || at < 0 || _relocation.IsHeldUp(at))
             {
                 return NoneToRelocate();
             }
 
             _isTight = true;
-            while (!CanCopy(at))
+            bool moves = true;
+            while (moves && (MailBlocks < cost || !CanCopy(at)))
             {
-                if (!MoveTail())
-                {
-                    return NoneToRelocate();
-                }
+                moves = MoveTail();
             }
 
+            if (!CanCopy(at))
+            {
+                return NoneToRelocate();
+            }
+
+            copyBlocks = MailBlocks >= cost ? cost : 0;
+            _plentyBlocks = 0;
             return at;
+        }
+
+        // Whatever lies at the tail.
+        private int AmpleBlocksMax
+        {
+            get { return LeastBlocks + (SpareCopies * CostOfCopy(_index.LargestBlocks)); }
+        }
+
+        private int LeastBlocks
+        {
+            get { return _ring.AreaBlocks / (_isTight ? 16 : 32); }
+        }
+
+        // A copy that a power cut or the card breaks off is room lost until the tail has passed it, which it never would where no
+        // other copy fits. So a large message moves while there is room for two more, or one; but not where the lap that makes
+        // such room would have to copy more than twice what it brings.
+        private void FindAmple(int cost, int mostBlocks)
+        {
+            int least = LeastBlocks;
+            int copies = cost == 0 ? 0 : SpareCopies;
+            while (copies > 0 && mostBlocks - least - (copies * cost) < _index.LiveBlocks / 2)
+            {
+                copies--;
+            }
+
+            _ampleBlocks = least + (copies * cost);
+            _ampleVersion = _index.Version;
+            _ampleMoves = _index.Moves;
         }
 
         private int NoneToRelocate()
@@ -233,7 +285,7 @@ namespace MailAppliance.Store
         // Whether relocation could ever make so much room; if so, it is asked to.
         private bool CanMake(int blocks)
         {
-            int mail = MailBlocks;
+            int mail = MailBlocksAfterCopy;
             int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
             _tail.DistanceToMail();
             int at = _tail.NearestAt;

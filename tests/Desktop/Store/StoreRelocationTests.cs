@@ -137,6 +137,45 @@ namespace MailAppliance.Tests.Store
             CollectionAssert.AreEqual(kept, rig.Fetch(1).Values.First());
         }
 
+        [TestMethod]
+        [DataRow(60_000, 1)]
+        [DataRow(100_000, 1)]
+        [DataRow(60_000, 2)]
+        [DataRow(20_000, 4)]
+        public void PowerCutsInTheMiddleOfACopy_LeaveRoomForAnother(int keptOctets, int cutsEachLap)
+        {
+            var rig = new StoreRig(1024);
+            rig.Boot();
+            byte[] kept = StoreRig.Mail(keptOctets, 7);
+            Assert.AreEqual(StoreResult.Ok, rig.Store1(kept, 1));
+            for (int lap = 0; lap < 12; lap++)
+            {
+                int cuts = 0;
+                int target = rig.Store.RelocatedCount + 1;
+                for (int mail = 0; rig.Store.RelocatedCount < target; mail++)
+                {
+                    Assert.IsLessThan(2_000, mail, "nothing moves");
+                    Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(2_500, mail), 2), $"lap {lap}, mail {mail}, cuts {cuts}");
+                    rig.RemoveAll(1);
+                    int pieces = (keptOctets / 2_048 * (lap + 1) / 13) + 1;
+                    for (int turns = 0; rig.Store.IsBusy && cuts < cutsEachLap; turns++)
+                    {
+                        if (turns == pieces)
+                        {
+                            rig.Card.PowerCut(_ => true);
+                            rig.Boot();
+                            target = rig.Store.RelocatedCount + 1;
+                            cuts++;
+                        }
+
+                        rig.Store.Turn();
+                    }
+                }
+
+                CollectionAssert.AreEqual(kept, rig.Fetch(0).Values.Single());
+            }
+        }
+
         private static void Churn(StoreRig rig, int mails, bool keepsFirst = false)
         {
             for (int mail = 0; mail < mails; mail++)
