@@ -51,7 +51,7 @@ namespace MailAppliance.Store
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
             _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, _maildrops, _index);
-            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, headBlock);
+            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, _superblocks, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
             _views = new OpenViews(settings.Pop3Slots);
             _relocation = new Relocation(
