@@ -102,6 +102,7 @@ namespace MailAppliance.Hal.Desktop
 
                 SafeFileHandle handle = File.OpenHandle(
                     _path, FileMode.Open, _access, _access == FileAccess.Read ? FileShare.Read : FileShare.None);
+                FileSync.ForgetCached(handle);
                 Hold(handle);
                 if (RandomAccess.GetLength(handle) > 0)
                 {

@@ -24,6 +24,24 @@ namespace MailAppliance.Tests
             Assert.ThrowsExactly<IOException>(() => FileSync.ToDisk(handle));
         }
 
+        // What was written and not synced stays: only what counts as written is let go of.
+        [TestMethod]
+        public void ForgetCached_WrittenAndNotSynced_IsStillRead()
+        {
+            string path = Path.GetTempFileName();
+            using (SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite))
+            {
+                byte[] octets = [1, 2, 3, 4];
+                RandomAccess.Write(handle, octets, 0);
+                FileSync.ForgetCached(handle);
+                byte[] read = new byte[4];
+                Assert.AreEqual(4, RandomAccess.Read(handle, read, 0));
+                CollectionAssert.AreEqual(octets, read);
+            }
+
+            File.Delete(path);
+        }
+
         [TestMethod]
         public void ToDisk_File_IsDoneWithoutAllocation()
         {
