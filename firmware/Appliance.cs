@@ -137,6 +137,12 @@ namespace MailAppliance
             get { return _pop3Gate; }
         }
 
+        /// <summary>
+        /// Whether <see cref="Start"/> goes on where no card can be used: newcomers wait and hear 421 until one is put in, which then
+        /// is taken as at a start. Set before it.
+        /// </summary>
+        public bool WaitsForCard { get; set; }
+
         /// <summary>Whether the card is there.</summary>
         public CardWatch CardWatch
         {
@@ -175,11 +181,16 @@ namespace MailAppliance
             _opening = _store.Open(_entropy, progress);
             if (_opening.Status != StoreStatus.Ready)
             {
-                smtp.Close();
-                pop3.Close();
                 _card.Close();
                 LastError = _card.LastError;
-                return ApplianceStatus.StoreFailed;
+                if (!WaitsForCard)
+                {
+                    smtp.Close();
+                    pop3.Close();
+                    return ApplianceStatus.StoreFailed;
+                }
+
+                _cardWatch.Await(_opening, progress);
             }
 
             _ids.Epoch = _store.Epoch;
