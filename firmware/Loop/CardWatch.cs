@@ -19,13 +19,6 @@ namespace MailAppliance.Loop
         // Looking into a ring that is damaged or of another kind takes long, and it stays so until a hand changes the card.
         private const int RefusedMilliseconds = 10000;
 
-        private static readonly byte[] s_gone = Octets.Of("card: gone, mail waits for it");
-        private static readonly byte[] s_first = Octets.Of("card: there, messages ");
-        private static readonly byte[] s_back = Octets.Of("card: back, messages ");
-        private static readonly byte[] s_other = Octets.Of("card: another ring, messages ");
-        private static readonly byte[] s_lost = Octets.Of(", records lost ");
-        private static readonly byte[] s_unfit = Octets.Of("card: what is in now can't be used: ");
-
         private readonly ApplianceSettings _settings;
         private readonly MailStore _store;
         private readonly ICard _card;
@@ -104,7 +97,7 @@ namespace MailAppliance.Loop
             _statusTold = StoreStatus.Ready;
             _store.GiveUp();
             _card.Close();
-            _log.Begin(LogSeverity.Error, s_gone).End();
+            _log.Begin(LogSeverity.Error, Words.CardGone).End();
             return true;
         }
 
@@ -129,8 +122,8 @@ namespace MailAppliance.Loop
             {
                 IsGone = false;
                 Trouble = null;
-                _log.Begin(LogSeverity.Notice, _isFirst ? s_first : opening.IsSameRing ? s_back : s_other)
-                    .Add(_store.Index.Count).Add(s_lost).Add(opening.LostCount).End();
+                _log.Begin(LogSeverity.Notice, _isFirst ? Words.CardFirst : opening.IsSameRing ? Words.CardBack : Words.CardOther)
+                    .Add(_store.Index.Count).Say(Words.CardLost).Add(opening.LostCount).End();
                 _isFirst = false;
                 return;
             }
@@ -148,7 +141,7 @@ namespace MailAppliance.Loop
             string trouble = StartText.Of(opening, _card.LastError, _settings);
             if (trouble != Trouble)
             {
-                _log.Begin(LogSeverity.Error, s_unfit).Add(Octets.Of(trouble)).End();
+                _log.Begin(LogSeverity.Error, Words.CardUnfit).Add(Octets.Of(trouble)).End();
             }
 
             Trouble = trouble;

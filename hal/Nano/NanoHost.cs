@@ -23,28 +23,20 @@ namespace MailAppliance.Hal.Nano
         private const int SpareOctets = 4 * 1024;
 
         private readonly string _configurationPath;
-        private readonly ConfigurationDefaults _defaults;
         private readonly ICard _card;
         private readonly NanoClock _clock = new NanoClock();
+        private ConfigurationDefaults _defaults;
         private int _shownTenths;
         private int _turns;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>; null where <see cref="FindConfiguration"/> says.</param>
-        /// <param name="defaults">What the board takes where the file says nothing; kept, and filled up with what suits every board.</param>
+        /// <param name="defaults">What the board takes where the file says nothing; filled up with what suits every board, and let go once the file is read.</param>
         /// <param name="card">The card.</param>
         public NanoHost(string configurationPath, ConfigurationDefaults defaults, ICard card)
         {
             _configurationPath = configurationPath;
             _defaults = defaults;
-            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
-            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
-            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
-
-            // 16 sockets: these, two that listen, and two that are being seen off.
-            defaults.LargeSmtpSlots = defaults.LargeSmtpSlots == null ? "6" : defaults.LargeSmtpSlots;
-            defaults.LargePop3Slots = defaults.LargePop3Slots == null ? "4" : defaults.LargePop3Slots;
-            defaults.LargeWaiting = defaults.LargeWaiting == null ? "1" : defaults.LargeWaiting;
             _card = card;
         }
 
@@ -175,7 +167,7 @@ namespace MailAppliance.Hal.Nano
             }
 
             byte[] file = File.ReadAllBytes(path);
-            ConfigurationReader reader = new ConfigurationReader(_defaults);
+            ConfigurationReader reader = new ConfigurationReader(Defaults());
             ApplianceSettings settings = reader.Read(file, 0, file.Length);
             if (settings == null)
             {
@@ -189,6 +181,22 @@ namespace MailAppliance.Hal.Nano
             refusal = refusal != null ? refusal : StartText.BufferRefusal(settings, ChecksumOctetsMax);
             refusal = refusal != null ? refusal : HeapRefusal(plan);
             return settings;
+        }
+
+        // Once: what has been read needs them no more.
+        private ConfigurationDefaults Defaults()
+        {
+            ConfigurationDefaults defaults = _defaults;
+            _defaults = null;
+            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
+            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
+            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
+
+            // 16 sockets: these, two that listen, and two that are being seen off.
+            defaults.LargeSmtpSlots = defaults.LargeSmtpSlots == null ? "6" : defaults.LargeSmtpSlots;
+            defaults.LargePop3Slots = defaults.LargePop3Slots == null ? "4" : defaults.LargePop3Slots;
+            defaults.LargeWaiting = defaults.LargeWaiting == null ? "1" : defaults.LargeWaiting;
+            return defaults;
         }
 
         private static string HeapRefusal(MemoryPlan plan)
