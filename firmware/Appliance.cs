@@ -28,14 +28,6 @@ namespace MailAppliance
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
         private static readonly byte[] s_pop3Shut = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
 
-        private static readonly byte[] s_lost = Octets.Of("store: lost ");
-        private static readonly byte[] s_damaged = Octets.Of(", damaged on the card");
-
-        private static readonly byte[] s_dropped = Octets.Of("store: dropped ");
-        private static readonly byte[] s_retired = Octets.Of("store: removed ");
-        private static readonly byte[] s_tooOld = Octets.Of(" messages that were older than the retention time");
-        private static readonly byte[] s_oldest = Octets.Of(", the oldest, for new mail");
-
         private readonly ApplianceSettings _settings;
         private readonly INetwork _network;
         private readonly ICard _card;
@@ -137,6 +129,12 @@ namespace MailAppliance
             get { return _pop3Gate; }
         }
 
+        /// <summary>
+        /// Whether <see cref="Start"/> goes on where no card can be used: newcomers wait and hear 421 until one is put in, which then
+        /// is taken as at a start. Set before it.
+        /// </summary>
+        public bool WaitsForCard { get; set; }
+
         /// <summary>Whether the card is there.</summary>
         public CardWatch CardWatch
         {
@@ -175,11 +173,16 @@ namespace MailAppliance
             _opening = _store.Open(_entropy, progress);
             if (_opening.Status != StoreStatus.Ready)
             {
-                smtp.Close();
-                pop3.Close();
                 _card.Close();
                 LastError = _card.LastError;
-                return ApplianceStatus.StoreFailed;
+                if (!WaitsForCard)
+                {
+                    smtp.Close();
+                    pop3.Close();
+                    return ApplianceStatus.StoreFailed;
+                }
+
+                _cardWatch.Await(_opening, progress);
             }
 
             _ids.Epoch = _store.Epoch;
@@ -309,7 +312,7 @@ namespace MailAppliance
             if (_store.LostCount != _lostSeen)
             {
                 _lostSeen = _store.LostCount;
-                _log.Begin(LogSeverity.Error, s_lost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Add(s_damaged).End();
+                _log.Begin(LogSeverity.Error, Words.StoreLost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Say(Words.StoreDamaged).End();
             }
         }
 
@@ -324,7 +327,7 @@ namespace MailAppliance
             int retired = _store.RetiredCount;
             if (retired > 0)
             {
-                _log.Begin(LogSeverity.Notice, s_retired).Add(retired).Add(s_tooOld).End();
+                _log.Begin(LogSeverity.Notice, Words.StoreRetired).Add(retired).Say(Words.StoreTooOld).End();
             }
 
             return busy;
@@ -336,7 +339,7 @@ namespace MailAppliance
             int count = disposal.NotedCount;
             for (int at = 0; at < count; at++)
             {
-                _log.Begin(LogSeverity.Warning, s_dropped).AddHex(disposal.NotedEpochAt(at)).AddHex(disposal.NotedIdAt(at)).Add(s_oldest).End();
+                _log.Begin(LogSeverity.Warning, Words.StoreDropped).AddHex(disposal.NotedEpochAt(at)).AddHex(disposal.NotedIdAt(at)).Say(Words.StoreOldest).End();
             }
 
             disposal.ForgetNoted();

@@ -12,13 +12,18 @@ namespace MailAppliance.Boards.Virtual
         /// <summary>Runs for ever.</summary>
         public static void Main()
         {
+            // littlefs commits what was written when a file is closed.
+            NanoCard card = new NanoCard("I:\\MAIL.RNG", true);
+            new NanoHost("I:\\appliance.ini", Defaults(), card).Run();
+        }
+
+        // On its own, so that nothing holds them once they are read.
+        private static ConfigurationDefaults Defaults()
+        {
             // 1 MiB: what the internal flash of a common board has room for.
             ConfigurationDefaults defaults = new ConfigurationDefaults();
             defaults.Ring = "1M";
-
-            // littlefs commits what was written when a file is closed.
-            NanoCard card = new NanoCard("I:\\MAIL.RNG", true);
-            new NanoHost("I:\\appliance.ini", defaults, card).Run();
+            return defaults;
         }
     }
 }

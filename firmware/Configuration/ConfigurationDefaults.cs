@@ -32,5 +32,14 @@ namespace MailAppliance.Configuration
 
         /// <summary><c>messages</c> in the large profile.</summary>
         public string LargeMessages;
+
+        /// <summary><c>smtp-slots</c> in the large profile.</summary>
+        public string LargeSmtpSlots;
+
+        /// <summary><c>pop3-slots</c> in the large profile.</summary>
+        public string LargePop3Slots;
+
+        /// <summary><c>waiting</c> in the large profile.</summary>
+        public string LargeWaiting;
     }
 }

@@ -125,6 +125,9 @@ namespace MailAppliance.Configuration
             TakeDefault(Record, isLarge ? defaults.LargeRecord : null);
             TakeDefault(Read, isLarge ? defaults.LargeRead : null);
             TakeDefault(Messages, isLarge ? defaults.LargeMessages : null);
+            TakeDefault(SmtpSlots, isLarge ? defaults.LargeSmtpSlots : null);
+            TakeDefault(Pop3Slots, isLarge ? defaults.LargePop3Slots : null);
+            TakeDefault(Waiting, isLarge ? defaults.LargeWaiting : null);
             for (int index = 0; index < All.Length; index++)
             {
                 ConfigurationKey key = All[index];

@@ -8,18 +8,16 @@ namespace MailAppliance.Loop
     /// <summary>
     /// Looks once a second whether the card is still the one that the store was opened on. Where it is not, the store lets go of
     /// all it knew, nothing is written any more, and each second a card is asked for; what is found is recovered as at boot,
-    /// before a block of it is written.
+    /// before a block of it is written. Where the start found no card that could be used, the first one that can be is taken as at
+    /// a start: a ring is made on it where it holds none.
     /// </summary>
     /// <remarks>A card is changed by a hand, which takes longer than a look and the next: whoever pulls it is seen at it.</remarks>
     public sealed class CardWatch
     {
         private const int LookMilliseconds = 1000;
 
-        private static readonly byte[] s_gone = Octets.Of("card: gone, mail waits for it");
-        private static readonly byte[] s_back = Octets.Of("card: back, messages ");
-        private static readonly byte[] s_other = Octets.Of("card: another ring, messages ");
-        private static readonly byte[] s_lost = Octets.Of(", records lost ");
-        private static readonly byte[] s_unfit = Octets.Of("card: what is in now can't be used: ");
+        // Looking into a ring that is damaged or of another kind takes long, and it stays so until a hand changes the card.
+        private const int RefusedMilliseconds = 10000;
 
         private readonly ApplianceSettings _settings;
         private readonly MailStore _store;
@@ -28,6 +26,8 @@ namespace MailAppliance.Loop
         private readonly EventLog _log;
         private long _lookAt;
         private int _statusTold;
+        private bool _isFirst;
+        private IStoreProgress _progress;
 
         /// <summary>Makes it; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
@@ -50,6 +50,20 @@ namespace MailAppliance.Loop
         /// <summary>Times that the card was found gone, since boot.</summary>
         public int GoneCount { get; private set; }
 
+        /// <summary>What is wrong with the card, in words for a person; null where nothing is. Made anew at each look that finds it so.</summary>
+        public string Trouble { get; private set; }
+
+        /// <summary>The start found no card that can be used, and goes on without: one is asked for each second.</summary>
+        /// <param name="opening">How the start's attempt went.</param>
+        /// <param name="progress">Told where a ring is made; null for nobody.</param>
+        internal void Await(StoreOpening opening, IStoreProgress progress)
+        {
+            IsGone = true;
+            _isFirst = true;
+            _progress = progress;
+            Tell(opening);
+        }
+
         /// <summary>Looks, where it is time to.</summary>
         /// <param name="now">Monotonic milliseconds.</param>
         /// <returns>True where the card has just been found gone: every session has to end.</returns>
@@ -64,6 +78,11 @@ namespace MailAppliance.Loop
             if (IsGone)
             {
                 TryReopen();
+                if (_isFirst && _statusTold != StoreStatus.CardFailed)
+                {
+                    _lookAt = now + RefusedMilliseconds;
+                }
+
                 return false;
             }
 
@@ -73,11 +92,12 @@ namespace MailAppliance.Loop
             }
 
             IsGone = true;
+            Trouble = "the card was pulled out";
             GoneCount++;
             _statusTold = StoreStatus.Ready;
             _store.GiveUp();
             _card.Close();
-            _log.Begin(LogSeverity.Error, s_gone).End();
+            _log.Begin(LogSeverity.Error, Words.CardGone).End();
             return true;
         }
 
@@ -97,21 +117,35 @@ namespace MailAppliance.Loop
                 return;
             }
 
-            StoreOpening opening = _store.Reopen(_entropy);
+            StoreOpening opening = _isFirst ? _store.Open(_entropy, _progress) : _store.Reopen(_entropy);
             if (opening.Status == StoreStatus.Ready)
             {
                 IsGone = false;
-                _log.Begin(LogSeverity.Notice, opening.IsSameRing ? s_back : s_other)
-                    .Add(_store.Index.Count).Add(s_lost).Add(opening.LostCount).End();
+                Trouble = null;
+                _log.Begin(LogSeverity.Notice, _isFirst ? Words.CardFirst : opening.IsSameRing ? Words.CardBack : Words.CardOther)
+                    .Add(_store.Index.Count).Say(Words.CardLost).Add(opening.LostCount).End();
+                _isFirst = false;
                 return;
             }
 
             _card.Close();
-            if (opening.Status != _statusTold && opening.Status != StoreStatus.CardFailed)
+            if (_isFirst || (opening.Status != _statusTold && opening.Status != StoreStatus.CardFailed))
             {
-                _statusTold = opening.Status;
-                _log.Begin(LogSeverity.Error, s_unfit).Add(Octets.Of(StartText.Of(opening, _card.LastError, _settings))).End();
+                Tell(opening);
             }
+        }
+
+        // Once for each cause, not once a second.
+        private void Tell(StoreOpening opening)
+        {
+            string trouble = StartText.Of(opening, _card.LastError, _settings);
+            if (trouble != Trouble)
+            {
+                _log.Begin(LogSeverity.Error, Words.CardUnfit).Add(Octets.Of(trouble)).End();
+            }
+
+            Trouble = trouble;
+            _statusTold = opening.Status;
         }
     }
 }

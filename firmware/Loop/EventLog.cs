@@ -35,16 +35,30 @@ namespace MailAppliance.Loop
 
         /// <summary>Starts a line.</summary>
         /// <param name="severity">One of <see cref="LogSeverity"/>.</param>
-        /// <param name="words">Its first words.</param>
+        /// <param name="words">Its first words, one of <see cref="Words"/>.</param>
         /// <returns>This.</returns>
-        public EventLog Begin(int severity, byte[] words)
+        public EventLog Begin(int severity, int words)
         {
             _severity = severity;
             _count = 0;
-            return Add(words);
+            return Say(words);
         }
 
         /// <summary>Adds our own words.</summary>
+        /// <param name="words">One of <see cref="Words"/>.</param>
+        /// <returns>This.</returns>
+        public EventLog Say(int words)
+        {
+            int octets = Words.OctetsOf(words);
+            if (octets <= LineOctetsMax - _count)
+            {
+                _count = Words.Write(words, _line, _count);
+            }
+
+            return this;
+        }
+
+        /// <summary>Adds a name, or other octets of ours.</summary>
         /// <param name="words">Printable, as they are.</param>
         /// <returns>This.</returns>
         public EventLog Add(byte[] words)

@@ -10,14 +10,6 @@ namespace MailAppliance.Loop
     /// <summary>Performs what a POP3 session asks for: locks its maildrop, sends messages straight from the card's buffer, removes what was marked.</summary>
     public sealed class Pop3Slot : Slot
     {
-        private static readonly byte[] s_opened = Octets.Of("pop3: opened ");
-        private static readonly byte[] s_inUse = Octets.Of("pop3: in use ");
-        private static readonly byte[] s_removed = Octets.Of("pop3: removed from ");
-        private static readonly byte[] s_notRemoved = Octets.Of("pop3: the card failed, nothing removed from ");
-        private static readonly byte[] s_damaged = Octets.Of("pop3: a damaged message in ");
-        private static readonly byte[] s_messages = Octets.Of(", messages ");
-        private static readonly byte[] s_by = Octets.Of(", by ");
-
         private readonly ApplianceSettings _settings;
         private readonly Pop3Session _session;
         private readonly MailStore _store;
@@ -121,7 +113,7 @@ namespace MailAppliance.Loop
         {
             bool opened = _store.OpenView(_view, _session.MaildropIndex);
             _session.OnOpened(opened ? Pop3OpenResult.Ok : Pop3OpenResult.InUse, _view);
-            Tell(opened ? LogSeverity.Notice : LogSeverity.Warning, opened ? s_opened : s_inUse, opened ? _view.MessageCount : 0);
+            Tell(opened ? LogSeverity.Notice : LogSeverity.Warning, opened ? Words.Pop3Opened : Words.Pop3InUse, opened ? _view.MessageCount : 0);
         }
 
         // The first octets are read before +OK is said: what is damaged there is refused in words.
@@ -136,7 +128,7 @@ namespace MailAppliance.Loop
             _isFirstChunk = true;
             if (chunk == MessageReader.Damaged || chunk == MessageReader.End)
             {
-                Tell(LogSeverity.Error, s_damaged, _session.Number);
+                Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
                 _session.OnRetrieveOpened(StoreResult.Damaged);
                 return SlotStep.Progress;
             }
@@ -222,7 +214,7 @@ namespace MailAppliance.Loop
 
             if (chunk == MessageReader.Damaged)
             {
-                Tell(LogSeverity.Error, s_damaged, _session.Number);
+                Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
                 _session.OnRetrieveBroken();
                 return SlotStep.Progress;
             }
@@ -258,20 +250,20 @@ namespace MailAppliance.Loop
         {
             bool removed = result == StoreResult.Ok;
             _isUpdating = false;
-            Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? s_removed : s_notRemoved, _view.MarkedCount);
+            Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? Words.Pop3Removed : Words.Pop3NotRemoved, _view.MarkedCount);
             _view.Close();
             _session.OnUpdated(result);
         }
 
-        private void Tell(int severity, byte[] words, int messages)
+        private void Tell(int severity, int words, int messages)
         {
             if (_log.Takes(severity))
             {
                 _log.Begin(severity, words)
                     .Add(_settings.Maildrops[_session.MaildropIndex].Name)
-                    .Add(s_messages)
+                    .Say(Words.Pop3Messages)
                     .Add(messages)
-                    .Add(s_by)
+                    .Say(Words.Pop3By)
                     .Add(Connection.RemoteAddress)
                     .End();
             }

@@ -1,5 +1,4 @@
 using MailAppliance.Configuration;
-using MailAppliance.Core;
 using MailAppliance.Hal;
 using MailAppliance.Smtp;
 using MailAppliance.Store;
@@ -9,16 +8,6 @@ namespace MailAppliance.Loop
     /// <summary>Performs what an SMTP session asks for: begins, writes and commits its mail at the store, and reports back.</summary>
     public sealed class SmtpSlot : Slot
     {
-        private static readonly byte[] s_stored = Octets.Of("smtp: stored ");
-        private static readonly byte[] s_notStored = Octets.Of("smtp: not stored, ");
-        private static readonly byte[] s_comma = Octets.Of(", ");
-        private static readonly byte[] s_octetsFrom = Octets.Of(" octets from <");
-        private static readonly byte[] s_by = Octets.Of("> by ");
-        private static readonly byte[] s_recipients = Octets.Of(", recipients ");
-        private static readonly byte[] s_noRoom = Octets.Of("the ring has no room, from <");
-        private static readonly byte[] s_cardFailed = Octets.Of("the card failed, from <");
-        private static readonly byte[] s_nobody = Octets.Of("a peer that is gone");
-
         private readonly SmtpSession _session;
         private readonly MailDataReader _data;
         private readonly MailStore _store;
@@ -249,20 +238,25 @@ namespace MailAppliance.Loop
 
             if (result == StoreResult.Ok)
             {
-                _log.Begin(severity, s_stored).AddHex(_writer.UniqueIdEpoch).AddHex(_writer.UniqueId).Add(s_comma).Add(_writer.MailOctets).Add(s_octetsFrom);
+                _log.Begin(severity, Words.SmtpStored).AddHex(_writer.UniqueIdEpoch).AddHex(_writer.UniqueId).Say(Words.SmtpComma).Add(_writer.MailOctets).Say(Words.SmtpOctetsFrom);
             }
             else
             {
-                _log.Begin(severity, s_notStored).Add(result == StoreResult.NoRoom ? s_noRoom : s_cardFailed);
+                _log.Begin(severity, Words.SmtpNotStored).Say(result == StoreResult.NoRoom ? Words.SmtpNoRoom : Words.SmtpCardFailed);
             }
 
             Envelope envelope = _session.Envelope;
-            _log.AddForeign(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount)
-                .Add(s_by)
-                .Add(Connection == null ? s_nobody : Connection.RemoteAddress)
-                .Add(s_recipients)
-                .Add(envelope.RecipientCount)
-                .End();
+            _log.AddForeign(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount).Say(Words.SmtpBy);
+            if (Connection == null)
+            {
+                _log.Say(Words.SmtpNobody);
+            }
+            else
+            {
+                _log.Add(Connection.RemoteAddress);
+            }
+
+            _log.Say(Words.SmtpRecipients).Add(envelope.RecipientCount).End();
         }
     }
 }

@@ -118,12 +118,17 @@ namespace MailAppliance.Hal.Nano
                 }
 
                 Close();
-                Fail(CardStatus.Unusable, "there is not enough room for " + _path + " (" + octets.ToString() + " octets)");
+                Fail(CardStatus.Unusable, NoRoom(octets));
             }
             catch (Exception error)
             {
                 Close();
-                Fail(CardStatus.Unusable, _path + " can't be made (is a card in?): " + Describe(error));
+
+                // Where the file could be begun, only its length is left to fail.
+                Fail(
+                    CardStatus.Unusable,
+                    (isOurs ? NoRoom((long)blockCount * BlockOctets) : _path + " can't be made (is a card in, and not write-protected?)")
+                        + ": " + Describe(error));
             }
 
             Remove(isOurs);
@@ -239,7 +244,7 @@ namespace MailAppliance.Hal.Nano
             }
 
             // Another file.
-            Release();
+            Close();
             _blockCount = blockCount;
             return false;
         }
@@ -247,7 +252,15 @@ namespace MailAppliance.Hal.Nano
         /// <inheritdoc/>
         public void Close()
         {
-            Release();
+            try
+            {
+                Release();
+            }
+            catch (Exception)
+            {
+                // The card was pulled out under it. What was answered 250 had been read back from there.
+            }
+
             _blockCount = 0;
         }
 
@@ -343,6 +356,11 @@ namespace MailAppliance.Hal.Nano
                     _lastError += "; it is there half made, and can't be removed";
                 }
             }
+        }
+
+        private string NoRoom(long octets)
+        {
+            return "there is not enough room for " + _path + " (" + octets.ToString() + " octets)";
         }
 
         private int Fail(int status, string text)

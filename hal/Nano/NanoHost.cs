@@ -8,10 +8,12 @@ namespace MailAppliance.Hal.Nano
 {
     /// <summary>
     /// Runs the appliance on a board for ever: reads the configuration, makes the parts, turns the loop. What goes wrong is printed,
-    /// at once and then each minute, since whoever connects a cable comes later.
+    /// at once and then each minute, since whoever connects a cable comes later. A board that can do more about it overrides the
+    /// protected members.
     /// </summary>
-    public sealed class NanoHost : IStoreProgress
+    public class NanoHost : IStoreProgress
     {
+        private const int SecondMilliseconds = 1000;
         private const int MinuteMilliseconds = 60000;
 
         // The firmware's CRC-32 keeps offset and size in 16 bits with a sign; a little is left for what stands in front of a buffer.
@@ -21,29 +23,43 @@ namespace MailAppliance.Hal.Nano
         private const int SpareOctets = 4 * 1024;
 
         private readonly string _configurationPath;
-        private readonly ConfigurationDefaults _defaults;
         private readonly ICard _card;
         private readonly NanoClock _clock = new NanoClock();
+        private ConfigurationDefaults _defaults;
         private int _shownTenths;
+        private int _turns;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
-        /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>.</param>
-        /// <param name="defaults">What the board takes where the file says nothing; kept, and filled up with what suits every board.</param>
+        /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>; null where <see cref="FindConfiguration"/> says.</param>
+        /// <param name="defaults">What the board takes where the file says nothing; filled up with what suits every board, and let go once the file is read.</param>
         /// <param name="card">The card.</param>
         public NanoHost(string configurationPath, ConfigurationDefaults defaults, ICard card)
         {
             _configurationPath = configurationPath;
             _defaults = defaults;
-            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
-            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
-            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
             _card = card;
         }
 
-        /// <summary>Runs; never returns. The network must be up.</summary>
+        /// <summary>Turns of the loop, pieces of formatting among them; wraps. Whoever watches it sees whether the loop still turns.</summary>
+        public int Turns
+        {
+            get { return _turns; }
+        }
+
+        /// <summary>Whether the loop turns: the start is over.</summary>
+        public bool IsTurning { get; private set; }
+
+        /// <summary>Whether the appliance starts without a card, and waits for one.</summary>
+        protected virtual bool WaitsForCard
+        {
+            get { return false; }
+        }
+
+        /// <summary>Runs; never returns.</summary>
         public void Run()
         {
-            string reason;
+            string reason = null;
+            bool isFault = false;
             try
             {
                 PrintHeap();
@@ -51,22 +67,19 @@ namespace MailAppliance.Hal.Nano
             }
             catch (Exception error)
             {
+                isFault = true;
                 reason = Describe(error);
             }
 
-            // Nothing is retried: what was answered 250 is on the card, and the reason stays to be read.
+            IsTurning = false;
             _card.Close();
-            while (true)
-            {
-                Console.WriteLine("error   stopped: " + reason);
-                PrintHeap();
-                Thread.Sleep(MinuteMilliseconds);
-            }
+            Stopped(reason, isFault);
         }
 
         /// <inheritdoc/>
         public void Formatted(int doneBlocks, int blockCount)
         {
+            _turns++;
             int tenths = (int)(10L * doneBlocks / blockCount);
             if (tenths != _shownTenths)
             {
@@ -75,10 +88,43 @@ namespace MailAppliance.Hal.Nano
             }
         }
 
+        /// <summary>Called first of all.</summary>
+        protected virtual void Begin()
+        {
+        }
+
+        /// <summary>Finds the configuration; called once, at the start.</summary>
+        /// <returns>The file's path.</returns>
+        protected virtual string FindConfiguration()
+        {
+            return _configurationPath;
+        }
+
+        /// <summary>Called once a second while the loop turns; must not wait.</summary>
+        /// <param name="network">The network.</param>
+        protected virtual void Look(NanoNetwork network)
+        {
+        }
+
+        /// <summary>The appliance can't start, or has ended in an exception; the card is closed.</summary>
+        /// <param name="reason">Why, in words for a person.</param>
+        /// <param name="isFault">Whether it was an exception.</param>
+        protected virtual void Stopped(string reason, bool isFault)
+        {
+            // Nothing is retried: what was answered 250 is on the card, and the reason stays to be read.
+            while (true)
+            {
+                Console.WriteLine("error   stopped: " + reason);
+                PrintHeap();
+                Thread.Sleep(MinuteMilliseconds);
+            }
+        }
+
         /// <summary>Serves until the end of days.</summary>
         /// <returns>Why it can't start.</returns>
         private string Serve()
         {
+            Begin();
             ApplianceSettings settings = Settings(out string refusal);
             if (refusal != null)
             {
@@ -88,13 +134,14 @@ namespace MailAppliance.Hal.Nano
             NanoNetwork network = new NanoNetwork();
             Appliance appliance = new Appliance(
                 settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new ConsoleLog(settings.LogSeverityMax));
+            appliance.WaitsForCard = WaitsForCard;
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)
             {
                 return StartText.Failure(status, appliance, settings);
             }
 
-            string warning = StartText.Warning(appliance.Opening, settings, _card.BlockCount);
+            string warning = appliance.CardWatch.IsGone ? null : StartText.Warning(appliance.Opening, settings, _card.BlockCount);
             if (warning != null)
             {
                 Console.WriteLine("warning " + warning);
@@ -112,18 +159,19 @@ namespace MailAppliance.Hal.Nano
         private ApplianceSettings Settings(out string refusal)
         {
             refusal = null;
-            if (!File.Exists(_configurationPath))
+            string path = FindConfiguration();
+            if (!File.Exists(path))
             {
-                refusal = "there is no " + _configurationPath;
+                refusal = "there is no " + path;
                 return null;
             }
 
-            byte[] file = File.ReadAllBytes(_configurationPath);
-            ConfigurationReader reader = new ConfigurationReader(_defaults);
+            byte[] file = File.ReadAllBytes(path);
+            ConfigurationReader reader = new ConfigurationReader(Defaults());
             ApplianceSettings settings = reader.Read(file, 0, file.Length);
             if (settings == null)
             {
-                refusal = _configurationPath + ", " + reader.Error.ToString();
+                refusal = path + ", " + reader.Error.ToString();
                 return null;
             }
 
@@ -133,6 +181,22 @@ namespace MailAppliance.Hal.Nano
             refusal = refusal != null ? refusal : StartText.BufferRefusal(settings, ChecksumOctetsMax);
             refusal = refusal != null ? refusal : HeapRefusal(plan);
             return settings;
+        }
+
+        // Once: what has been read needs them no more.
+        private ConfigurationDefaults Defaults()
+        {
+            ConfigurationDefaults defaults = _defaults;
+            _defaults = null;
+            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
+            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
+            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
+
+            // 16 sockets: these, two that listen, and two that are being seen off.
+            defaults.LargeSmtpSlots = defaults.LargeSmtpSlots == null ? "6" : defaults.LargeSmtpSlots;
+            defaults.LargePop3Slots = defaults.LargePop3Slots == null ? "4" : defaults.LargePop3Slots;
+            defaults.LargeWaiting = defaults.LargeWaiting == null ? "1" : defaults.LargeWaiting;
+            return defaults;
         }
 
         private static string HeapRefusal(MemoryPlan plan)
@@ -145,19 +209,40 @@ namespace MailAppliance.Hal.Nano
 
         private void Turn(Appliance appliance, NanoNetwork network)
         {
-            long next = _clock.MonotonicMilliseconds + MinuteMilliseconds;
+            long look = _clock.MonotonicMilliseconds + SecondMilliseconds;
+            int looks = 0;
+            IsTurning = true;
             while (true)
             {
+                _turns++;
                 if (!appliance.Poll())
                 {
                     network.Wait(appliance.RestMilliseconds);
                 }
 
-                if (_clock.MonotonicMilliseconds >= next)
+                long now = _clock.MonotonicMilliseconds;
+                if (now < look)
                 {
-                    next += MinuteMilliseconds;
-                    PrintHeap();
+                    continue;
                 }
+
+                look = now + SecondMilliseconds;
+                Look(network);
+                looks++;
+                if (looks == MinuteMilliseconds / SecondMilliseconds)
+                {
+                    looks = 0;
+                    PrintMinute(appliance);
+                }
+            }
+        }
+
+        private static void PrintMinute(Appliance appliance)
+        {
+            PrintHeap();
+            if (appliance.CardWatch.Trouble != null)
+            {
+                Console.WriteLine("error   no mail is taken: " + appliance.CardWatch.Trouble);
             }
         }
 
@@ -178,7 +263,15 @@ namespace MailAppliance.Hal.Nano
 
         private static string Describe(Exception error)
         {
-            return error.GetType().FullName + ": " + error.Message + "\n" + error.StackTrace;
+            try
+            {
+                return error.GetType().FullName + ": " + error.Message + "\n" + error.StackTrace;
+            }
+            catch (Exception)
+            {
+                // What was wrong leaves no room for words.
+                return "out of memory";
+            }
         }
     }
 }

@@ -1,20 +1,27 @@
 using System;
-using System.Net;
 using System.Net.Sockets;
 
 namespace MailAppliance.Hal.Nano
 {
-    /// <summary>A listening socket of <see cref="NanoNetwork"/>.</summary>
+    /// <summary>A listening port of <see cref="NanoNetwork"/>; its socket can be made anew.</summary>
     internal sealed class NanoListener : IListener
     {
-        private readonly Socket _socket;
+        /// <summary>Failures to look, one after the other, after which the socket is given up.</summary>
+        private const int FailuresMax = 10;
+
+        private readonly string _address;
         private readonly int _port;
+        private readonly int _backlog;
+        private Socket _socket;
+        private int _failures;
         private bool _isClosed;
 
-        internal NanoListener(Socket socket)
+        internal NanoListener(string address, int port, int backlog, Socket socket)
         {
+            _address = address;
+            _port = port;
+            _backlog = backlog;
             _socket = socket;
-            _port = ((IPEndPoint)socket.LocalEndPoint).Port;
         }
 
         /// <inheritdoc/>
@@ -23,10 +30,16 @@ namespace MailAppliance.Hal.Nano
             get { return _port; }
         }
 
+        /// <summary>Whether nothing can be accepted before <see cref="Reopen"/>.</summary>
+        internal bool IsBroken
+        {
+            get { return !_isClosed && (_socket == null || _failures >= FailuresMax); }
+        }
+
         /// <inheritdoc/>
         public IConnection Accept()
         {
-            if (_isClosed)
+            if (_isClosed || _socket == null || !IsSomebodyThere())
             {
                 return null;
             }
@@ -34,12 +47,6 @@ namespace MailAppliance.Hal.Nano
             Socket accepted = null;
             try
             {
-                // Accept has no timeout: only where somebody waits.
-                if (!_socket.Poll(0, SelectMode.SelectRead))
-                {
-                    return null;
-                }
-
                 accepted = _socket.Accept();
                 return new NanoConnection(accepted);
             }
@@ -59,11 +66,54 @@ namespace MailAppliance.Hal.Nano
         /// <inheritdoc/>
         public void Close()
         {
-            if (!_isClosed)
+            _isClosed = true;
+            Drop(_socket);
+            _socket = null;
+        }
+
+        /// <summary>Closes the socket and opens another at the same port. Connections that were accepted live on.</summary>
+        /// <returns>False where it can't be opened now.</returns>
+        internal bool Reopen()
+        {
+            if (_isClosed)
             {
-                _isClosed = true;
-                Drop(_socket);
+                return true;
             }
+
+            Drop(_socket);
+            _failures = 0;
+            _socket = null;
+            try
+            {
+                _socket = NanoNetwork.Open(_address, _port, _backlog);
+            }
+            catch (Exception)
+            {
+                // Asked again.
+            }
+
+            return _socket != null;
+        }
+
+        // Accept has no timeout: only where somebody waits.
+        private bool IsSomebodyThere()
+        {
+            try
+            {
+                bool isThere = _socket.Poll(0, SelectMode.SelectRead);
+                _failures = 0;
+                return isThere;
+            }
+            catch (SocketException)
+            {
+                _failures++;
+            }
+            catch (ObjectDisposedException)
+            {
+                _failures++;
+            }
+
+            return false;
         }
 
         private static void Drop(Socket socket)

@@ -14,20 +14,47 @@ namespace MailAppliance.Hal.Nano
         /// </summary>
         public const int NapMilliseconds = 10;
 
+        // One for each service, and as many to spare.
+        private const int ListenersMax = 4;
+
+        private readonly NanoListener[] _listeners = new NanoListener[ListenersMax];
+        private int _listenerCount;
+
         /// <inheritdoc/>
         public string LastError { get; private set; }
+
+        /// <summary>Whether a port that was opened can't be listened at any more.</summary>
+        public bool IsBroken
+        {
+            get
+            {
+                for (int at = 0; at < _listenerCount; at++)
+                {
+                    if (_listeners[at].IsBroken)
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            }
+        }
 
         /// <inheritdoc/>
         public IListener Listen(string address, int port, int backlog)
         {
             LastError = null;
-            Socket socket = null;
             try
             {
-                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
-                socket.Listen(backlog);
-                return new NanoListener(socket);
+                Socket socket = Open(address, port, backlog);
+                NanoListener listener = new NanoListener(address, ((IPEndPoint)socket.LocalEndPoint).Port, backlog, socket);
+                if (_listenerCount < ListenersMax)
+                {
+                    _listeners[_listenerCount] = listener;
+                    _listenerCount++;
+                }
+
+                return listener;
             }
             catch (SocketException error)
             {
@@ -40,12 +67,20 @@ namespace MailAppliance.Hal.Nano
                 LastError = address + ":" + port.ToString() + " can't be opened: the board takes IPv4 addresses only";
             }
 
-            if (socket != null)
+            return null;
+        }
+
+        /// <summary>Makes the listening sockets anew: after the board's address was gone, nobody can say what became of the old ones.</summary>
+        /// <returns>Whether all are open; where not, it is to be tried again.</returns>
+        public bool ReopenListeners()
+        {
+            bool isDone = true;
+            for (int at = 0; at < _listenerCount; at++)
             {
-                socket.Close();
+                isDone &= _listeners[at].Reopen();
             }
 
-            return null;
+            return isDone;
         }
 
         /// <inheritdoc/>
@@ -54,6 +89,41 @@ namespace MailAppliance.Hal.Nano
             if (milliseconds > 0)
             {
                 Thread.Sleep(milliseconds < NapMilliseconds ? milliseconds : NapMilliseconds);
+            }
+        }
+
+        /// <summary>Opens a listening socket; throws what the platform throws, and then leaves nothing open.</summary>
+        internal static Socket Open(string address, int port, int backlog)
+        {
+            Socket socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            bool isOpen = false;
+            try
+            {
+                AllowReuse(socket);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(address), port));
+                socket.Listen(backlog);
+                isOpen = true;
+                return socket;
+            }
+            finally
+            {
+                if (!isOpen)
+                {
+                    socket.Close();
+                }
+            }
+        }
+
+        // Connections of the socket before are still there when its port is opened again.
+        private static void AllowReuse(Socket socket)
+        {
+            try
+            {
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            }
+            catch (Exception)
+            {
+                // Not every firmware has it; then it takes until they are over.
             }
         }
     }

@@ -20,7 +20,11 @@ namespace MailAppliance.Tools.NanoSurface.Tests
             IReadOnlyList<SetReport> reports = BoardCheck.Run(root);
             IReadOnlyList<Finding> findings = BoardCheck.Distinct(reports.SelectMany(report => report.Findings));
 
-            Assert.Contains("boards/virtual", reports.Select(report => report.Set.Name));
+            foreach (string board in BoardProjectTests.Boards)
+            {
+                Assert.Contains("boards/" + board, reports.Select(report => report.Set.Name));
+            }
+
             Assert.Contains("tests/Device", reports.Select(report => report.Set.Name));
             if (findings.Any(finding => finding.IsError))
             {
@@ -119,6 +123,31 @@ namespace MailAppliance.Tools.NanoSurface.Tests
             Assert.Contains("boards/esp32/Program.cs(1,", output);
             Assert.Contains("boards/unfinished/Program.cs: error NANO000", output);
             Assert.DoesNotContain("boards/notes", output);
+        }
+
+        [TestMethod]
+        public void SharedSources_GoToTheBoardsThatImportThem()
+        {
+            using ScratchRepository repository = new();
+            repository.Write("boards/Shared/BoardHost.cs", "public static class BoardHost { public static int[,] Table; }");
+            repository.Write("boards/esp32/Program.cs", "public static class Program { public static void Main() { BoardHost.Table = null; } }");
+            repository.Write("boards/esp32/esp32.nfproj", @"<Project><Import Project=""..\Shared\shared.projitems"" /></Project>");
+            (int exitCode, string output) = repository.Check();
+
+            Assert.AreEqual(1, exitCode);
+            Assert.Contains("boards/Shared/BoardHost.cs(1,54): error NANO003", output);
+            Assert.Contains("boards/esp32: 5 files, FAILED", output);
+            Assert.Contains("boards/virtual: 4 files, passed", output);
+        }
+
+        [TestMethod]
+        public void SharedSourcesMissing_Fails()
+        {
+            using ScratchRepository repository = new();
+            repository.Write("boards/esp32/Program.cs", "public static class Program { public static void Main() { } }");
+            repository.Write("boards/esp32/esp32.nfproj", @"<Project><Import Project=""..\Shared\shared.projitems"" /></Project>");
+
+            Assert.Contains("boards/Shared: error NANO000", repository.Check().Output);
         }
 
         [TestMethod]

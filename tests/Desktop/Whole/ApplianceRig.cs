@@ -52,6 +52,9 @@ namespace MailAppliance.Tests.Whole
 
         internal Appliance Appliance { get; private set; }
 
+        /// <summary>The next start goes on without a card.</summary>
+        internal bool WaitsForCard { get; set; }
+
         internal static ApplianceSettings Parse(string configuration)
         {
             var reader = new ConfigurationReader();
@@ -65,7 +68,7 @@ namespace MailAppliance.Tests.Whole
         internal ApplianceRig Start()
         {
             _network = new MemoryNetwork { Clock = Clock };
-            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), Log);
+            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), Log) { WaitsForCard = WaitsForCard };
             Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
             return this;
         }

@@ -13,6 +13,11 @@ namespace MailAppliance.Tools.NanoSurface
 
         private const string MainFile = "Program.cs";
 
+        /// <summary>What ESP32 boards have in common; a board has it where its project imports it.</summary>
+        private const string SharedFolder = "boards/Shared";
+
+        private const string SharedImport = @"..\Shared\shared.projitems";
+
         private readonly string _root;
 
         private SourceSets(string root)
@@ -48,6 +53,11 @@ namespace MailAppliance.Tools.NanoSurface
             List<Finding> missing = [];
             List<SourceFile> files = Firmware(missing);
             files.AddRange(Required("hal/Nano", missing));
+            if (ImportsShared(board))
+            {
+                files.AddRange(Required(SharedFolder, missing));
+            }
+
             files.AddRange(Read(board, SearchOption.AllDirectories));
             string main = board + "/" + MainFile;
             if (!files.Any(file => file.Path == main))
@@ -56,6 +66,13 @@ namespace MailAppliance.Tools.NanoSurface
             }
 
             return new SourceSet(board, IsApplication: true, files, missing);
+        }
+
+        private bool ImportsShared(string board)
+        {
+            string folder = Path.Combine(_root, board);
+            return Directory.Exists(folder)
+                && Directory.EnumerateFiles(folder, "*.nfproj").Any(project => File.ReadAllText(project).Contains(SharedImport, StringComparison.Ordinal));
         }
 
         private SourceSet DeviceTests()

@@ -1,0 +1,201 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using MailAppliance.Configuration;
+using MailAppliance.Hal.Nano;
+using nanoFramework.Runtime.Native;
+
+namespace MailAppliance.Boards
+{
+    /// <summary>
+    /// Runs the appliance on an ESP32 board with an SD card. It starts whatever is missing: card, network, date and configuration.
+    /// What ends it restarts the board.
+    /// </summary>
+    public sealed class BoardHost : NanoHost
+    {
+        /// <summary>The profile of a board without PSRAM.</summary>
+        public const string Small = "small";
+
+        /// <summary>The profile of a board with PSRAM.</summary>
+        public const string Large = "large";
+
+        private const string CardConfiguration = SdCard.Root + "appliance.ini";
+        private const string InternalConfiguration = "I:\\appliance.ini";
+
+        // A card needs a moment after power-on; one that is there answers the first time or the second.
+        private const int MountAttempts = 3;
+        private const int SecondMilliseconds = 1000;
+
+        // A refusal stays to be read, and then the board looks whether somebody has mended its cause.
+        private const int RefusalMinutes = 5;
+
+        // After a fault the senders should not wait long; but a board that fails at once again should not do so without a pause.
+        private const int FaultSeconds = 10;
+        private const int EarlyFaultSeconds = 60;
+        private const int EarlyMilliseconds = 120000;
+
+        private readonly SdCard _card;
+        private readonly NetworkWatch _network = new NetworkWatch();
+
+        /// <summary>Makes a host; touches nothing yet.</summary>
+        /// <param name="profile"><see cref="Small"/> or <see cref="Large"/>, unless the configuration says otherwise.</param>
+        /// <param name="card">The card.</param>
+        public BoardHost(string profile, SdCard card)
+            : base(null, DefaultsOf(profile), card)
+        {
+            _card = card;
+        }
+
+        /// <inheritdoc/>
+        protected override bool WaitsForCard
+        {
+            get { return true; }
+        }
+
+        /// <inheritdoc/>
+        protected override void Begin()
+        {
+            Console.WriteLine("notice  " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            new BoardWatch(this, _network).Start();
+        }
+
+        /// <summary>The card's file, else that in internal flash, else one that is written there now.</summary>
+        /// <returns>The file's path.</returns>
+        protected override string FindConfiguration()
+        {
+            bool isMounted = MountCard();
+            if (!isMounted)
+            {
+                Console.WriteLine("warning " + _card.LastError);
+            }
+
+            string path = CardConfiguration;
+            if (!isMounted || !IsFile(path))
+            {
+                path = InternalConfiguration;
+
+                // A card that comes later and brings a configuration is started on, not gone on with.
+                _card.StartFile = CardConfiguration;
+                if (!IsFile(path))
+                {
+                    WriteFirst();
+                }
+
+                ShowPassword();
+            }
+
+            Console.WriteLine("notice  configuration: " + path);
+            return path;
+        }
+
+        /// <inheritdoc/>
+        protected override void Look(NanoNetwork network)
+        {
+            if (_card.WantsStart)
+            {
+                Restart("a card with " + CardConfiguration + " was put in");
+            }
+
+            if (_network.WantsReboot)
+            {
+                Restart("there was no network for half an hour");
+            }
+
+            if (_network.IsRenewed || network.IsBroken)
+            {
+                _network.IsRenewed = !network.ReopenListeners();
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void Stopped(string reason, bool isFault)
+        {
+            try
+            {
+                if (isFault)
+                {
+                    Console.WriteLine("error   stopped: " + reason);
+                    Thread.Sleep((Environment.TickCount64 < EarlyMilliseconds ? EarlyFaultSeconds : FaultSeconds) * SecondMilliseconds);
+                }
+
+                for (int minute = 0; minute < RefusalMinutes && !isFault; minute++)
+                {
+                    Console.WriteLine("error   stopped: " + reason);
+                    Thread.Sleep(60 * SecondMilliseconds);
+                }
+            }
+            catch (Exception)
+            {
+                // No memory for words: the restart gives it back.
+            }
+
+            Power.RebootDevice();
+        }
+
+        private static ConfigurationDefaults DefaultsOf(string profile)
+        {
+            ConfigurationDefaults defaults = new ConfigurationDefaults();
+            defaults.Profile = profile;
+            return defaults;
+        }
+
+        private bool MountCard()
+        {
+            for (int attempt = 1; attempt < MountAttempts; attempt++)
+            {
+                if (_card.Mount())
+                {
+                    return true;
+                }
+
+                Thread.Sleep(SecondMilliseconds);
+            }
+
+            return _card.Mount();
+        }
+
+        // One that a power cut left empty is none.
+        private static bool IsFile(string path)
+        {
+            try
+            {
+                return File.Exists(path) && new FileInfo(path).Length > 0;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        // On its own, so that what it needs is gone before the buffers are made.
+        private static void WriteFirst()
+        {
+            byte[] random = new byte[FirstConfiguration.PasswordOctets];
+            new NanoEntropy().Fill(random, 0, random.Length);
+            string password = FirstConfiguration.Password(random);
+            File.WriteAllBytes(InternalConfiguration, Encoding.UTF8.GetBytes(FirstConfiguration.Text(password)));
+            Console.WriteLine("notice  first start: wrote " + InternalConfiguration);
+        }
+
+        // At each start: whoever connects a cable after the first one has to see it too.
+        private static void ShowPassword()
+        {
+            byte[] file = File.ReadAllBytes(InternalConfiguration);
+            string password = FirstConfiguration.PasswordIn(Encoding.UTF8.GetString(file, 0, file.Length));
+            if (password.Length > 0)
+            {
+                Console.WriteLine("notice  first configuration: POP3 user " + FirstConfiguration.Maildrop + ", password " + password);
+            }
+        }
+
+        private static void Restart(string reason)
+        {
+            Console.WriteLine("warning restart: " + reason);
+
+            // The line has to leave the serial port first.
+            Thread.Sleep(SecondMilliseconds);
+            Power.RebootDevice();
+        }
+    }
+}

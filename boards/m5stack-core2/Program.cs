@@ -1,0 +1,15 @@
+namespace MailAppliance.Boards.M5StackCore2
+{
+    /// <summary>The appliance on an M5Stack Core2: PSRAM, and a card slot on SPI, whose power is switched.</summary>
+    public static class Program
+    {
+        /// <summary>Runs for ever.</summary>
+        public static void Main()
+        {
+            CorePower.SwitchCardOn();
+
+            // Clock, MOSI, MISO, chip select.
+            new BoardHost(BoardHost.Large, SdCard.OnSpi(18, 23, 38, 4)).Run();
+        }
+    }
+}
