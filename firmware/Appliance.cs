@@ -1,6 +1,7 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Loop;
 using MailAppliance.Store;
 
@@ -44,6 +45,7 @@ namespace MailAppliance
         private readonly MailStore _store;
         private readonly EventLog _log;
         private readonly MailIds _ids;
+        private readonly Stamps _stamps;
         private readonly SmtpSlot[] _smtpSlots;
         private readonly Pop3Slot[] _pop3Slots;
         private readonly Farewell _farewell;
@@ -70,6 +72,9 @@ namespace MailAppliance
             _clock = clock;
             _entropy = entropy;
             _ids = new MailIds();
+            Md5 md5 = new Md5();
+            _stamps = new Stamps(settings.Host, entropy, md5);
+            LoginCheck check = new LoginCheck(settings, _stamps, md5);
             _store = new MailStore(settings, card, checksum);
 
             // All who wait at both doors may be turned away in one turn.
@@ -78,7 +83,7 @@ namespace MailAppliance
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)
             {
-                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _farewell);
+                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _stamps, check, _farewell);
             }
 
             _pop3Slots = new Pop3Slot[settings.Pop3Slots];
@@ -183,6 +188,7 @@ namespace MailAppliance
             }
 
             _ids.Epoch = _store.Epoch;
+            _stamps.Epoch = _store.Epoch;
             SmtpPort = smtp.Port;
             Pop3Port = pop3.Port;
             _smtpGate.Open(smtp);
@@ -264,6 +270,7 @@ namespace MailAppliance
             _smtpGate.IsShut = _cardWatch.IsGone;
             _pop3Gate.IsShut = _cardWatch.IsGone;
             _ids.Epoch = _store.Epoch;
+            _stamps.Epoch = _store.Epoch;
         }
 
         // The platform's own queue holds who finds even the waiting room full.

@@ -87,6 +87,9 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
+        /// <summary>Whether CRAM-MD5 is offered: it needs the password in plain, and who offers it must be able to do it for everybody.</summary>
+        public bool DigestLogins;
+
         /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>
         public int[] QuotaMessages;
 

@@ -91,7 +91,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
                 new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
                 new ConfigurationKey("record", ConfigurationKey.Size, "3K", "64K", 3 * Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "1K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
+                new ConfigurationKey("read", ConfigurationKey.Size, "512", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
                 new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
                 new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
             };

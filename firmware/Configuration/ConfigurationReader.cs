@@ -224,6 +224,7 @@ namespace MailAppliance.Configuration
             byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
             settings.Addresses = table.Finish(domains, SettingsMaker.TakesAnyDomain(_keys));
             settings.Maildrops = table.Maildrops;
+            settings.DigestLogins = true;
             settings.QuotaMessages = table.HasQuotas ? table.QuotaMessages : null;
             settings.QuotaOctets = table.HasQuotas ? table.QuotaOctets : null;
             Error = SettingsMaker.Check(_keys, settings, table);

@@ -1,6 +1,7 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Smtp;
 using MailAppliance.Store;
 
@@ -18,6 +19,9 @@ namespace MailAppliance.Loop
         private static readonly byte[] s_noRoom = Octets.Of("the ring has no room, from <");
         private static readonly byte[] s_cardFailed = Octets.Of("the card failed, from <");
         private static readonly byte[] s_nobody = Octets.Of("a peer that is gone");
+        private static readonly byte[] s_loggedIn = Octets.Of("smtp: logged in ");
+        private static readonly byte[] s_wrongLogin = Octets.Of("smtp: wrong name or password");
+        private static readonly byte[] s_loginBy = Octets.Of(", by ");
 
         private readonly SmtpSession _session;
         private readonly MailDataReader _data;
@@ -26,13 +30,18 @@ namespace MailAppliance.Loop
         private readonly IClock _clock;
         private readonly EventLog _log;
         private readonly MailIds _ids;
+        private readonly LoginCheck _check;
         private bool _isAdmitting;
         private bool _isFinishing;
 
-        private SmtpSlot(SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell, int idleMilliseconds)
-            : base(session.Input, session.Output, farewell, idleMilliseconds)
+        private SmtpSlot(
+            ApplianceSettings settings, SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
+            LoginCheck check, Farewell farewell)
+            : base(session.Input, session.Output, farewell, settings.SmtpIdleMilliseconds)
         {
             _session = session;
+            _session.Stamps = stamps;
+            _check = check;
             _data = session.Data;
             _session.Quotas = store.Quotas;
             _store = store;
@@ -49,12 +58,16 @@ namespace MailAppliance.Loop
         /// <param name="clock">For trace fields and arrival times.</param>
         /// <param name="log">Tells what was stored.</param>
         /// <param name="ids">Numbers for trace fields.</param>
+        /// <param name="stamps">For challenges.</param>
+        /// <param name="check">Who checks logins.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <returns>The slot.</returns>
         public static SmtpSlot Create(
-            ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell)
+            ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
+            LoginCheck check, Farewell farewell)
         {
-            return new SmtpSlot(new SmtpSession(settings, other == null ? null : other._session), store, clock, log, ids, farewell, settings.SmtpIdleMilliseconds);
+            SmtpSession session = new SmtpSession(settings, other == null ? null : other._session);
+            return new SmtpSlot(settings, session, store, clock, log, ids, stamps, check, farewell);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
@@ -98,6 +111,9 @@ namespace MailAppliance.Loop
                     return TakeData();
                 case SmtpEvent.EndOfMail:
                     return Finish();
+                case SmtpEvent.Verify:
+                    Verify();
+                    return SlotStep.Progress;
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
@@ -127,6 +143,21 @@ namespace MailAppliance.Loop
         protected override void OnShutdown()
         {
             _session.OnShutdown();
+        }
+
+        private void Verify()
+        {
+            bool isRight = _check.Check(_session.Attempt);
+            _session.OnVerified(isRight);
+            if (isRight && _log.Takes(LogSeverity.Detail))
+            {
+                _log.Begin(LogSeverity.Detail, s_loggedIn).Add(_check.NameOf(_session.Attempt)).Add(s_loginBy).Add(Connection.RemoteAddress).End();
+            }
+            else if (!isRight && _log.Takes(LogSeverity.Warning))
+            {
+                // Not the name that was claimed: people type passwords there.
+                _log.Begin(LogSeverity.Warning, s_wrongLogin).Add(s_loginBy).Add(Connection.RemoteAddress).End();
+            }
         }
 
         // Where the store makes room first, the same is asked for again in the next turn.

@@ -18,7 +18,8 @@ namespace MailAppliance.Pop3
     /// </remarks>
     public sealed partial class Pop3Session
     {
-        private const int SmallOutputOctets = Limits.ReplyLineOctetsMax;
+        // The longest reply, and some lines of a listing.
+        private const int SmallOutputOctets = 320;
         private const int LargeOutputOctets = 16 * 1024;
 
         // Not an event: the command is done, go on with the next.
@@ -58,7 +59,8 @@ namespace MailAppliance.Pop3
         /// <returns>The octets.</returns>
         internal static int OutputOctetsOf(ApplianceSettings settings)
         {
-            return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
+            int greeting = Pop3Replies.Ok.Length + settings.Host.Length + Pop3Replies.GreetingEnd.Length;
+            return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : greeting > SmallOutputOctets ? greeting : SmallOutputOctets;
         }
 
         /// <summary>Where the loop puts what the peer sends.</summary>
