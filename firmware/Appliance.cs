@@ -89,7 +89,7 @@ namespace MailAppliance
             _pop3Slots = new Pop3Slot[settings.Pop3Slots];
             for (int at = 0; at < _pop3Slots.Length; at++)
             {
-                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _farewell);
+                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _stamps, check, _farewell);
             }
 
             _smtpGate = new Gate(

@@ -18,11 +18,11 @@ namespace MailAppliance
         // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
         // and the listeners.
         private const int SmtpSessionOctets = 2640;
-        private const int Pop3SessionOctets = 1840;
+        private const int Pop3SessionOctets = 1790;
         private const int MaildropOctets = 56;
         private const int AddressOctets = 12;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = (19 * 1024) + 832;
+        private const int RestOctets = (19 * 1024) + 932;
 
         // What is made only where the configuration asks for it.
         private const int RetentionOctets = 480;

@@ -87,7 +87,7 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
-        /// <summary>Whether CRAM-MD5 is offered: it needs the password in plain, and who offers it must be able to do it for everybody.</summary>
+        /// <summary>Whether CRAM-MD5 and APOP are offered: they need the password in plain, and what is offered must work for everybody.</summary>
         public bool DigestLogins;
 
         /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>

@@ -15,6 +15,9 @@ namespace MailAppliance.Login
         /// stamp (2); the inner digest.</summary>
         public const int CramMd5Blocks = 1 + (2 * 5) + 2 + 2 + 1;
 
+        /// <summary>MD5 blocks of an APOP check: the stamp, and the longest stamp with the longest password.</summary>
+        public const int ApopBlocks = 1 + 6;
+
         private static readonly byte[] s_nobodysPassword = Octets.Of("nobody's password");
 
         private readonly MaildropSettings[] _maildrops;
@@ -40,7 +43,7 @@ namespace MailAppliance.Login
         {
             bool isSomebody = attempt.Maildrop >= 0;
             byte[] password = isSomebody ? _maildrops[attempt.Maildrop].Password : s_nobodysPassword;
-            bool isRight = attempt.Mechanism == SaslMechanism.CramMd5
+            bool isRight = attempt.Mechanism == SaslMechanism.CramMd5 || attempt.Mechanism == SaslMechanism.Apop
                 ? IsDigestRight(attempt, password)
                 : Octets.EqualSecret(password, attempt.Buffer, attempt.Offset, attempt.Count);
             return isRight && isSomebody;
@@ -58,8 +61,21 @@ namespace MailAppliance.Login
         {
             int blocks = _md5.BlockCount;
             int count = _stamps.Write(attempt);
-            _md5.ComputeHmac(password, _stamps.Text, count, _digest);
-            while (_md5.BlockCount - blocks < CramMd5Blocks)
+            bool isApop = attempt.Mechanism == SaslMechanism.Apop;
+            if (isApop)
+            {
+                _md5.Begin();
+                _md5.Add(_stamps.Text, 0, count);
+                _md5.Add(password, 0, password.Length);
+                _md5.End(_digest, 0);
+            }
+            else
+            {
+                _md5.ComputeHmac(password, _stamps.Text, count, _digest);
+            }
+
+            blocks += isApop ? ApopBlocks : CramMd5Blocks;
+            while (_md5.BlockCount != blocks)
             {
                 _md5.Waste();
             }

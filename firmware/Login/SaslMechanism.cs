@@ -14,5 +14,11 @@ namespace MailAppliance.Login
 
         /// <summary>CRAM-MD5 (RFC 2195): the password never goes over the wire, and must be there in plain.</summary>
         public const int CramMd5 = 2;
+
+        /// <summary>APOP (RFC 1939 section 7), which is none, but a claim like those: the MD5 of the greeting's stamp and the password.</summary>
+        public const int Apop = 3;
+
+        /// <summary>USER and PASS (RFC 1939 section 7), likewise.</summary>
+        public const int UserPass = 4;
     }
 }

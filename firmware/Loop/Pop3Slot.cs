@@ -2,6 +2,7 @@ using System;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Pop3;
 using MailAppliance.Store;
 
@@ -15,6 +16,7 @@ namespace MailAppliance.Loop
         private static readonly byte[] s_removed = Octets.Of("pop3: removed from ");
         private static readonly byte[] s_notRemoved = Octets.Of("pop3: the card failed, nothing removed from ");
         private static readonly byte[] s_damaged = Octets.Of("pop3: a damaged message in ");
+        private static readonly byte[] s_wrongLogin = Octets.Of("pop3: wrong name or password");
         private static readonly byte[] s_messages = Octets.Of(", messages ");
         private static readonly byte[] s_by = Octets.Of(", by ");
 
@@ -24,12 +26,14 @@ namespace MailAppliance.Loop
         private readonly MaildropView _view;
         private readonly MessageReader _reader;
         private readonly EventLog _log;
+        private readonly LoginCheck _check;
         private int _chunkAt;
         private int _chunkLeft;
         private bool _isFirstChunk;
         private bool _isUpdating;
 
-        private Pop3Slot(ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Farewell farewell)
+        private Pop3Slot(
+            ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Stamps stamps, LoginCheck check, Farewell farewell)
             : base(session.Input, session.Output, farewell, settings.Pop3IdleMilliseconds)
         {
             _settings = settings;
@@ -38,17 +42,22 @@ namespace MailAppliance.Loop
             _view = store.CreateView();
             _reader = store.CreateReader();
             _log = log;
+            session.Stamps = stamps;
+            _check = check;
         }
 
         /// <summary>Makes a slot and its session; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="store">The store.</param>
         /// <param name="log">Tells who fetched what.</param>
+        /// <param name="stamps">For greetings.</param>
+        /// <param name="check">Who checks logins.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <returns>The slot.</returns>
-        public static Pop3Slot Create(ApplianceSettings settings, MailStore store, EventLog log, Farewell farewell)
+        public static Pop3Slot Create(
+            ApplianceSettings settings, MailStore store, EventLog log, Stamps stamps, LoginCheck check, Farewell farewell)
         {
-            return new Pop3Slot(settings, new Pop3Session(settings), store, log, farewell);
+            return new Pop3Slot(settings, new Pop3Session(settings), store, log, stamps, check, farewell);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
@@ -82,6 +91,9 @@ namespace MailAppliance.Loop
                     return SlotStep.NeedOctets;
                 case Pop3Event.NeedRoom:
                     return SlotStep.NeedRoom;
+                case Pop3Event.Verify:
+                    Verify();
+                    return SlotStep.Progress;
                 case Pop3Event.OpenMaildrop:
                     OpenMaildrop();
                     return SlotStep.Progress;
@@ -115,6 +127,17 @@ namespace MailAppliance.Loop
         protected override void OnShutdown()
         {
             _session.OnShutdown();
+        }
+
+        private void Verify()
+        {
+            bool isRight = _check.Check(_session.Attempt);
+            _session.OnVerified(isRight);
+            if (!isRight && _log.Takes(LogSeverity.Warning))
+            {
+                // Not the name that was claimed: people type passwords there.
+                _log.Begin(LogSeverity.Warning, s_wrongLogin).Add(s_by).Add(Connection.RemoteAddress).End();
+            }
         }
 
         private void OpenMaildrop()

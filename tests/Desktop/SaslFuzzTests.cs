@@ -86,6 +86,39 @@ namespace MailAppliance.Tests
             }
         }
 
+        [TestMethod]
+        public void Pop3_EveryChangeOfAResponse_GetsOneReplyAndTheSessionGoesOn()
+        {
+            Pop3Driver driver = new(strict: false);
+            foreach (string good in s_plain)
+            {
+                ForEachChange(good, (octets, name) => CheckPop3(driver, "AUTH PLAIN\r\n", octets, name));
+            }
+
+            foreach (string good in s_words)
+            {
+                ForEachChange(good, (octets, name) => CheckPop3(driver, "AUTH LOGIN YWxpY2U=\r\n", octets, name));
+            }
+        }
+
+        private static void CheckPop3(Pop3Driver driver, string begin, byte[] response, string name)
+        {
+            if (response.Contains((byte)'\n'))
+            {
+                return;
+            }
+
+            driver.DropSent();
+            driver.Open();
+            Assert.StartsWith("+ ", driver.Send(begin), name);
+            driver.SendOctets([.. response, .. "\r\n"u8], 0, response.Length + 2);
+            string reply = driver.TakeSent();
+            Assert.StartsWith(driver.Session.HoldsMaildrop ? "+OK 0 messages" : "-ERR", reply, name);
+            Assert.AreEqual(reply.Length - 1, reply.IndexOf('\n', StringComparison.Ordinal), name);
+            Assert.AreEqual(0, driver.Session.Attempt.Count, name);
+            Assert.StartsWith("+OK capabilities", driver.Send("CAPA\r\n"), name);
+        }
+
         private static void CheckBase64(byte[] octets, string name)
         {
             byte[] buffer = [(byte)'<', .. octets, (byte)'>'];
@@ -119,8 +152,8 @@ namespace MailAppliance.Tests
             smtp.Open();
             string asked = smtp.Send("EHLO c\r\n" + begin);
             Assert.Contains("\r\n334 ", asked, name);
-            int octetsOfAnswer = smtp.Send([.. response, .. "\r\n"u8]).Split("\r\n").Length - 1;
-            Assert.AreEqual(1, octetsOfAnswer, name);
+            int replies = smtp.Send([.. response, .. "\r\n"u8]).Split("\r\n").Length - 1;
+            Assert.AreEqual(1, replies, name);
             int state = smtp.Session.State;
             Assert.IsTrue(state is SmtpState.Ready or SmtpState.Authenticating, name);
             Assert.IsTrue(state == SmtpState.Ready || begin == "AUTH LOGIN\r\n", name);

@@ -16,12 +16,15 @@ namespace MailAppliance.Tests
         private const string Empty = "+OK 0 messages (0 octets)\r\n";
 
         [TestMethod]
-        public void Open_Always_GreetsWithoutAnApopStamp()
+        public void Open_Always_GreetsWithAStampOfItsOwn()
         {
             Pop3Driver driver = new Pop3Driver(true);
-            string greeting = driver.Open();
-            Assert.AreEqual("+OK mail.lan POP3 MailAppliance ready\r\n", greeting); // [76]
-            Assert.AreEqual(-1, greeting.IndexOf('<')); // [90]
+            string first = driver.Open();
+            string second = driver.Open();
+            const string Begin = "+OK mail.lan POP3 MailAppliance ready <";
+            Assert.AreEqual(Begin, first.Substring(0, Begin.Length)); // [76] [90]
+            Assert.AreEqual("@mail.lan>\r\n", first.Substring(first.Length - 12)); // [90]
+            Assert.IsFalse(first == second); // [90]
         }
 
         [TestMethod]
@@ -200,7 +203,7 @@ namespace MailAppliance.Tests
             string after = driver.Send("CAPA\r\n");
             Assert.AreEqual(before, after); // [91]
             Assert.AreEqual(
-                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\n"
+                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\n"
                     + "IMPLEMENTATION MailAppliance\r\n.\r\n",
                 after); // [91] [93] [94] [95]
         }
