@@ -62,9 +62,10 @@ namespace MailAppliance
         /// <param name="clock">Time.</param>
         /// <param name="entropy">Randomness.</param>
         /// <param name="checksum">CRC-32.</param>
+        /// <param name="hash">HMAC-SHA-256.</param>
         /// <param name="log">Where log lines go.</param>
         public Appliance(
-            ApplianceSettings settings, INetwork network, ICard card, IClock clock, IEntropy entropy, IChecksum checksum, ILog log)
+            ApplianceSettings settings, INetwork network, ICard card, IClock clock, IEntropy entropy, IChecksum checksum, IKeyedHash hash, ILog log)
         {
             _settings = settings;
             _network = network;
@@ -74,7 +75,7 @@ namespace MailAppliance
             _ids = new MailIds();
             Md5 md5 = new Md5();
             _stamps = new Stamps(settings.Host, entropy, md5);
-            LoginCheck check = new LoginCheck(settings, _stamps, md5);
+            LoginCheck check = new LoginCheck(settings, hash, _stamps, md5);
             _store = new MailStore(settings, card, checksum);
 
             // All who wait at both doors may be turned away in one turn.

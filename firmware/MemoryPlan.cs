@@ -29,6 +29,8 @@ namespace MailAppliance
         private const int QuotasOctets = 80;
         private const int QuotaOctets = 12;
         private const int DropOctets = 32;
+        private const int HashingOctets = 480;
+        private const int HashOctets = 140;
 
         private const int Rows = 13;
 
@@ -114,7 +116,8 @@ namespace MailAppliance
 
         private static int PoliciesOctets(ApplianceSettings settings)
         {
-            return (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
+            return (settings.PasswordHashes != null ? HashingOctets + (HashOctets * settings.Maildrops.Length) : 0)
+                + (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
                 + (settings.QuotaMessages != null ? QuotasOctets + (QuotaOctets * settings.Maildrops.Length) : 0)
                 + (settings.DropOldest ? DropOctets * settings.SmtpSlots : 0);
         }

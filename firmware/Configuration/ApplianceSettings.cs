@@ -90,6 +90,9 @@ namespace MailAppliance.Configuration
         /// <summary>Whether CRAM-MD5 and APOP are offered: they need the password in plain, and what is offered must work for everybody.</summary>
         public bool DigestLogins;
 
+        /// <summary>Each maildrop's password-hash, null for one with a password; null where none has a hash.</summary>
+        public PasswordHash[] PasswordHashes;
+
         /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>
         public int[] QuotaMessages;
 

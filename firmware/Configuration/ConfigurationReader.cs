@@ -182,6 +182,13 @@ namespace MailAppliance.Configuration
                     Fail("password: expected 1 to 255 octets, in double quotes where # or ; follows white space");
                 }
             }
+            else if (IsKey("password-hash"))
+            {
+                if (PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount) == null)
+                {
+                    Fail("password-hash: expected pbkdf2-sha256:ITERATIONS:SALT:HASH, as the card tool's password prints it");
+                }
+            }
             else if (IsKey("addresses"))
             {
                 CheckAddresses();
@@ -224,7 +231,8 @@ namespace MailAppliance.Configuration
             byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
             settings.Addresses = table.Finish(domains, SettingsMaker.TakesAnyDomain(_keys));
             settings.Maildrops = table.Maildrops;
-            settings.DigestLogins = true;
+            settings.PasswordHashes = table.PasswordHashes;
+            settings.DigestLogins = table.PasswordHashes == null;
             settings.QuotaMessages = table.HasQuotas ? table.QuotaMessages : null;
             settings.QuotaOctets = table.HasQuotas ? table.QuotaOctets : null;
             Error = SettingsMaker.Check(_keys, settings, table);
@@ -256,6 +264,10 @@ namespace MailAppliance.Configuration
                     if (IsKey("password"))
                     {
                         table.TakePassword(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
+                    }
+                    else if (IsKey("password-hash"))
+                    {
+                        table.TakePasswordHash(_line.Number, PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount));
                     }
                     else if (IsKey("addresses"))
                     {

@@ -31,6 +31,7 @@ namespace MailAppliance.Loop
         private int _chunkLeft;
         private bool _isFirstChunk;
         private bool _isUpdating;
+        private bool _isVerifying;
 
         private Pop3Slot(
             ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Stamps stamps, LoginCheck check, Farewell farewell)
@@ -79,6 +80,7 @@ namespace MailAppliance.Loop
         protected override void OnAdmitted()
         {
             _isUpdating = false;
+            _isVerifying = false;
             _session.Open();
         }
 
@@ -92,8 +94,7 @@ namespace MailAppliance.Loop
                 case Pop3Event.NeedRoom:
                     return SlotStep.NeedRoom;
                 case Pop3Event.Verify:
-                    Verify();
-                    return SlotStep.Progress;
+                    return Verify();
                 case Pop3Event.OpenMaildrop:
                     OpenMaildrop();
                     return SlotStep.Progress;
@@ -105,7 +106,7 @@ namespace MailAppliance.Loop
                     Update();
                     return SlotStep.Progress;
                 case Pop3Event.Awaiting:
-                    return _isUpdating ? TakeOutcome() : OpenMessage(StoreResult.Ok);
+                    return _isVerifying ? Verify() : _isUpdating ? TakeOutcome() : OpenMessage(StoreResult.Ok);
                 default:
                     return SlotStep.Close;
             }
@@ -114,6 +115,7 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnEnded()
         {
+            _check.Forget(_session.Attempt);
             _view.Close();
         }
 
@@ -129,15 +131,24 @@ namespace MailAppliance.Loop
             _session.OnShutdown();
         }
 
-        private void Verify()
+        private int Verify()
         {
-            bool isRight = _check.Check(_session.Attempt);
+            int result = _check.Check(_session.Attempt);
+            _isVerifying = result == LoginResult.Later;
+            if (_isVerifying)
+            {
+                return SlotStep.Waiting;
+            }
+
+            bool isRight = result == LoginResult.Right;
             _session.OnVerified(isRight);
             if (!isRight && _log.Takes(LogSeverity.Warning))
             {
                 // Not the name that was claimed: people type passwords there.
                 _log.Begin(LogSeverity.Warning, s_wrongLogin).Add(s_by).Add(Connection.RemoteAddress).End();
             }
+
+            return SlotStep.Progress;
         }
 
         private void OpenMaildrop()

@@ -33,6 +33,7 @@ namespace MailAppliance.Loop
         private readonly LoginCheck _check;
         private bool _isAdmitting;
         private bool _isFinishing;
+        private bool _isVerifying;
 
         private SmtpSlot(
             ApplianceSettings settings, SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
@@ -90,6 +91,7 @@ namespace MailAppliance.Loop
         {
             _isAdmitting = false;
             _isFinishing = false;
+            _isVerifying = false;
             _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
         }
 
@@ -112,13 +114,12 @@ namespace MailAppliance.Loop
                 case SmtpEvent.EndOfMail:
                     return Finish();
                 case SmtpEvent.Verify:
-                    Verify();
-                    return SlotStep.Progress;
+                    return Verify();
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
                 case SmtpEvent.Awaiting:
-                    return _isAdmitting ? Admit() : _isFinishing ? Finish() : TakeOutcome();
+                    return _isVerifying ? Verify() : _isAdmitting ? Admit() : _isFinishing ? Finish() : TakeOutcome();
                 default:
                     return SlotStep.Close;
             }
@@ -127,6 +128,7 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnEnded()
         {
+            _check.Forget(_session.Attempt);
             if (_writer.IsOpen)
             {
                 _store.Abort(_writer);
@@ -145,9 +147,16 @@ namespace MailAppliance.Loop
             _session.OnShutdown();
         }
 
-        private void Verify()
+        private int Verify()
         {
-            bool isRight = _check.Check(_session.Attempt);
+            int result = _check.Check(_session.Attempt);
+            _isVerifying = result == LoginResult.Later;
+            if (_isVerifying)
+            {
+                return SlotStep.Waiting;
+            }
+
+            bool isRight = result == LoginResult.Right;
             _session.OnVerified(isRight);
             if (isRight && _log.Takes(LogSeverity.Detail))
             {
@@ -158,6 +167,8 @@ namespace MailAppliance.Loop
                 // Not the name that was claimed: people type passwords there.
                 _log.Begin(LogSeverity.Warning, s_wrongLogin).Add(s_loginBy).Add(Connection.RemoteAddress).End();
             }
+
+            return SlotStep.Progress;
         }
 
         // Where the store makes room first, the same is asked for again in the next turn.

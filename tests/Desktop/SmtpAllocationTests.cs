@@ -53,7 +53,7 @@ namespace MailAppliance.Tests
                         committed++;
                         break;
                     case SmtpEvent.Verify:
-                        session.OnVerified(check.Check(session.Attempt));
+                        session.OnVerified(check.Check(session.Attempt) == LoginResult.Right);
                         break;
                     case SmtpEvent.Close:
                         return committed;

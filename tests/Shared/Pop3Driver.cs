@@ -34,7 +34,7 @@ namespace MailAppliance.Tests
         {
             Md5 md5 = new Md5();
             Stamps stamps = new Stamps(settings.Host, new FixedEntropy(), md5);
-            _check = new LoginCheck(settings, stamps, md5);
+            _check = new LoginCheck(settings, null, stamps, md5);
             _session = new Pop3Session(settings);
             _session.Stamps = stamps;
             View = new Pop3FakeView(300);
@@ -191,7 +191,7 @@ namespace MailAppliance.Tests
         /// <summary>Reports the outcome of a login.</summary>
         public void ReportLogin()
         {
-            _session.OnVerified(_check.Check(_session.Attempt));
+            _session.OnVerified(_check.Check(_session.Attempt) == LoginResult.Right);
         }
 
         /// <summary>Performs events until the session wants octets, waits, or is over.</summary>

@@ -119,7 +119,7 @@ namespace MailAppliance.Tests
             settings.Maildrops[1].Password = Octets.Of(new string('x', 255));
             Md5 md5 = new Md5();
             Stamps stamps = new Stamps(Octets.Of(new string('h', 200)), new FixedEntropy(), md5);
-            LoginCheck check = new LoginCheck(settings, stamps, md5);
+            LoginCheck check = new LoginCheck(settings, null, stamps, md5);
             LoginAttempt attempt = new LoginAttempt();
             attempt.Mechanism = SaslMechanism.Apop;
             attempt.TakeProof(new byte[40], 0, 40, 40);
@@ -127,7 +127,7 @@ namespace MailAppliance.Tests
             {
                 attempt.Maildrop = maildrop;
                 int before = md5.BlockCount;
-                Assert.IsFalse(check.Check(attempt));
+                Assert.AreEqual(LoginResult.Wrong, check.Check(attempt));
                 Assert.AreEqual(LoginCheck.ApopBlocks, md5.BlockCount - before);
             }
         }

@@ -82,7 +82,7 @@ namespace MailAppliance.Tests
             Md5 md5 = new Md5();
             Stamps = new Stamps(settings.Host, new FixedEntropy(), md5);
             Stamps.Epoch = 0x1234abcd;
-            Check = new LoginCheck(settings, Stamps, md5);
+            Check = new LoginCheck(settings, null, Stamps, md5);
             Session = new SmtpSession(settings);
             Session.Stamps = Stamps;
             Open();
@@ -249,7 +249,7 @@ namespace MailAppliance.Tests
 
         public void ReportLogin()
         {
-            bool isRight = Check.Check(Session.Attempt);
+            bool isRight = Check.Check(Session.Attempt) == LoginResult.Right;
             Verified += isRight ? 1 : 0;
             Session.OnVerified(isRight);
         }

@@ -170,7 +170,7 @@ namespace MailAppliance.Tests
             smtp.Settings.Maildrops[2].Password = Octets.Of(longest);
             Md5 md5 = new Md5();
             Stamps stamps = new Stamps(Octets.Of(longest.Substring(0, 64)), new FixedEntropy(), md5);
-            LoginCheck check = new LoginCheck(smtp.Settings, stamps, md5);
+            LoginCheck check = new LoginCheck(smtp.Settings, null, stamps, md5);
             LoginAttempt attempt = new LoginAttempt();
             attempt.Mechanism = SaslMechanism.CramMd5;
             attempt.TakeProof(new byte[32], 0, 32, 32);
@@ -179,7 +179,7 @@ namespace MailAppliance.Tests
             {
                 attempt.Maildrop = maildrop;
                 int before = md5.BlockCount;
-                Assert.IsFalse(check.Check(attempt));
+                Assert.AreEqual(LoginResult.Wrong, check.Check(attempt));
                 Assert.AreEqual(LoginCheck.CramMd5Blocks, md5.BlockCount - before);
             }
         }

@@ -87,7 +87,7 @@ namespace MailAppliance.Tests
             var network = new MemoryNetwork();
             var events = new EventList(3);
             var appliance = new Appliance(
-                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), events);
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), events);
             Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
             MemoryClient client = network.Connect(25);
             client.Send("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<alice@lan>\r\nDATA\r\nSubject: x\r\n\r\n.\r\nMAIL FROM:<a@b>\r\n");
@@ -124,7 +124,7 @@ namespace MailAppliance.Tests
             var network = new MemoryNetwork();
             var events = new EventList(3);
             var appliance = new Appliance(
-                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), events);
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), events);
             Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
             var snapshot = new ViewSnapshot();
             snapshot.Take(appliance, settings, events);

@@ -65,7 +65,7 @@ namespace MailAppliance.Tests.Whole
         internal ApplianceRig Start()
         {
             _network = new MemoryNetwork { Clock = Clock };
-            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), Log);
+            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), new DesktopKeyedHash(), Log);
             Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
             return this;
         }
