@@ -87,6 +87,9 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
+        /// <summary>Whether SMTP takes mail only from who has logged in (require-auth).</summary>
+        public bool RequireAuth;
+
         /// <summary>Whether CRAM-MD5 and APOP are offered: they need the password in plain, and what is offered must work for everybody.</summary>
         public bool DigestLogins;
 

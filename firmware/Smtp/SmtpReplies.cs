@@ -152,6 +152,9 @@ namespace MailAppliance.Smtp
         /// <summary>A mechanism that is not offered (RFC 4954 section 4).</summary>
         public static readonly byte[] UnknownMechanism = Octets.Of("504 5.5.4 Mechanism not offered\r\n");
 
+        /// <summary>MAIL of somebody who has not logged in, where that is wanted (RFC 4954 section 6).</summary>
+        public static readonly byte[] LoginRequired = Octets.Of("530 5.7.0 Authentication required\r\n");
+
         /// <summary>A wrong password, or a name nobody has: the same words (RFC 4954 section 6).</summary>
         public static readonly byte[] WrongLogin = Octets.Of("535 5.7.8 Wrong name or password\r\n");
 

@@ -252,6 +252,11 @@ namespace MailAppliance.Smtp
 
         private int HandleMail(int verbEnd)
         {
+            if (_settings.RequireAuth && !Envelope.IsLoggedIn)
+            {
+                return Answer(SmtpReplies.LoginRequired);
+            }
+
             byte[] buffer = Input.Buffer;
             int path = BehindColon(s_from, verbEnd);
             if (path < 0)

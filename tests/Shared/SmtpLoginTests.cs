@@ -295,6 +295,21 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Mail_WhereALoginIsWanted_Is530Before()
+        {
+            SmtpHarness smtp = new SmtpHarness(false);
+            smtp.Settings.RequireAuth = true;
+            Assert.AreEqual("530 5.7.0", smtp.Code("MAIL FROM:<a@b>"));
+            smtp.Send("EHLO c\r\n");
+            Assert.AreEqual("530 5.7.0", smtp.Code("MAIL"));
+            Assert.AreEqual(Success, smtp.Send(Plain("\0bob\0secret-bob")));
+            Assert.AreEqual("250 2.1.0", smtp.Code("MAIL FROM:<a@b>"));
+            Assert.AreEqual("550 5.7.1", smtp.Code("RCPT TO:<x@y.example>")); // [50]
+            smtp.Open();
+            Assert.AreEqual("530 5.7.0", smtp.Code("MAIL FROM:<a@b>"));
+        }
+
+        [TestMethod]
         public void Mail_AuthParameter_IsTaken()
         {
             string[] good = new string[] { "AUTH=<>", "auth=a+40b.example", "AUTH=bob" };
