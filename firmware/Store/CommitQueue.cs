@@ -26,6 +26,7 @@ namespace MailAppliance.Store
         // The superblocks' too: a void record has to be kept only while the store is faulted, and then no superblock is written.
         private readonly byte[] _void;
         private readonly Superblock _superblock;
+        private readonly SuperblockPair _superblocks;
         private int _count;
         private int _writerCount;
         private bool _isFaulted;
@@ -34,7 +35,7 @@ namespace MailAppliance.Store
         private int _voidSequence;
         private int _voidLink;
 
-        internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, byte[] headBlock)
+        internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, SuperblockPair superblocks, byte[] headBlock)
         {
             _void = headBlock;
             _ring = ring;
@@ -42,6 +43,7 @@ namespace MailAppliance.Store
             _pending = new PendingCommit[slots];
             _writers = new MessageWriter[writers];
             _superblock = superblock;
+            _superblocks = superblocks;
         }
 
         /// <summary>Commits since boot.</summary>
@@ -204,6 +206,12 @@ namespace MailAppliance.Store
             _voidCount = 0;
         }
 
+        /// <summary>Something written was not there: where that is because the card is another one now, nothing more is written.</summary>
+        internal void LookAtCard()
+        {
+            _isFaulted |= !_superblocks.IsStill(_superblock);
+        }
+
         /// <summary>Tries to make a faulted store whole: voids what is unverified.</summary>
         /// <returns>True where the store takes mail.</returns>
         internal bool Repair()
@@ -287,6 +295,12 @@ namespace MailAppliance.Store
 
         private bool WriteVoid()
         {
+            // Another card's octets are not ours to write over.
+            if (!_superblocks.IsStill(_superblock))
+            {
+                return false;
+            }
+
             int verified = _ring.VerifiedSequence;
             for (int tries = 0; tries < VoidTriesMax; tries++)
             {

@@ -8,7 +8,7 @@ namespace MailAppliance.Store
     /// The store as the loop uses it: begin, write and finish a message; open a maildrop, read a message, remove the marked
     /// ones. Outcomes come from <see cref="Turn"/>, once a turn of the loop.
     /// </summary>
-    /// <remarks>The other half has what new mail is asked and what old mail makes way for it.</remarks>
+    /// <remarks>Its other parts: room and what makes way for new mail, the card that goes and comes, and what tools read and move.</remarks>
     public sealed partial class MailStore
     {
         private readonly ApplianceSettings _settings;
@@ -51,7 +51,7 @@ namespace MailAppliance.Store
             _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
             _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
             _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, _maildrops, _index);
-            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, headBlock);
+            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, _superblocks, headBlock);
             Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
             _views = new OpenViews(settings.Pop3Slots);
             _relocation = new Relocation(

@@ -140,7 +140,7 @@ namespace MailAppliance.Store
             superblock.Generation++;
             superblock.Encode(_block, _checksum);
             int place = BlockOf(_next);
-            for (int tries = 0; tries < TriesMax; tries++)
+            for (int tries = 0; tries < TriesMax && (tries == 0 || !IsOfAnotherRing(superblock)); tries++)
             {
                 WriteCount++;
                 if (_card.Write(place, _block, 0, 1)
@@ -155,6 +155,14 @@ namespace MailAppliance.Store
             }
 
             return false;
+        }
+
+        // What was written is not there: a card that was changed meanwhile has a superblock of its own in the other place.
+        private bool IsOfAnotherRing(Superblock superblock)
+        {
+            byte[] id = superblock.RingId;
+            return ReadCopy(1 - _next, _readBack) && _candidate.Decode(_readBack, _checksum)
+                && !Octets.Equal(_candidate.RingId, 0, id.Length, id, 0, id.Length);
         }
 
         // Asked again: to go on from the older copy where the newer one is there would be to write over what is live.

@@ -128,6 +128,7 @@ namespace MailAppliance.Store
             {
                 _superblock.TailBlock = tailBefore;
                 _superblock.TailSequence = sequenceBefore;
+                _queue.LookAtCard();
                 return -1;
             }
 

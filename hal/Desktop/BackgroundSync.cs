@@ -88,7 +88,7 @@ namespace MailAppliance.Hal.Desktop
         {
             try
             {
-                RandomAccess.FlushToDisk(handle);
+                FileSync.ToDisk(handle);
                 return true;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)

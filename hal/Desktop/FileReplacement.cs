@@ -48,7 +48,7 @@ namespace MailAppliance.Hal.Desktop
 
             using (SafeFileHandle handle = File.OpenHandle(NewPath, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             {
-                RandomAccess.FlushToDisk(handle);
+                FileSync.ToDisk(handle);
             }
 
             File.Move(NewPath, Path, overwrite: true);

@@ -102,6 +102,7 @@ namespace MailAppliance.Hal.Desktop
 
                 SafeFileHandle handle = File.OpenHandle(
                     _path, FileMode.Open, _access, _access == FileAccess.Read ? FileShare.Read : FileShare.None);
+                FileSync.ForgetCached(handle);
                 Hold(handle);
                 if (RandomAccess.GetLength(handle) > 0)
                 {
@@ -144,7 +145,7 @@ namespace MailAppliance.Hal.Desktop
 
                 // The room is reserved above; whoever formats writes every block, which settles where each is.
                 RandomAccess.SetLength(handle, octets);
-                RandomAccess.FlushToDisk(handle);
+                FileSync.ToDisk(handle);
                 Hold(handle);
                 return CardStatus.Ready;
             }
@@ -226,7 +227,7 @@ namespace MailAppliance.Hal.Desktop
             bool isDone = _background == null || _background.Wait() == SyncState.Done;
             try
             {
-                RandomAccess.FlushToDisk(_handle);
+                FileSync.ToDisk(_handle);
                 _unsyncedOctets = 0;
                 return isDone;
             }

@@ -54,7 +54,7 @@ namespace MailAppliance.Hal.Nano
         /// <inheritdoc/>
         public bool IsThere
         {
-            get { return _stream != null; }
+            get { return HasStream(); }
         }
 
         /// <inheritdoc/>
@@ -133,7 +133,7 @@ namespace MailAppliance.Hal.Nano
         /// <inheritdoc/>
         public bool Read(int block, byte[] buffer, int offset, int count)
         {
-            if (!IsInside(block, count))
+            if (!IsInside(block, count) || !HasStream())
             {
                 return false;
             }
@@ -158,7 +158,7 @@ namespace MailAppliance.Hal.Nano
         /// <inheritdoc/>
         public bool Write(int block, byte[] buffer, int offset, int count)
         {
-            if (!IsInside(block, count))
+            if (!IsInside(block, count) || !HasStream())
             {
                 return false;
             }
@@ -181,16 +181,20 @@ namespace MailAppliance.Hal.Nano
         {
             if (!_syncCloses)
             {
-                return _stream != null;
+                return HasStream();
             }
 
-            if (_stream == null)
+            try
             {
+                Release();
+            }
+            catch (Exception)
+            {
+                // What was written may not be on the card.
                 return false;
             }
 
-            int blockCount = _blockCount;
-            return (Reopen() || Reopen()) && _blockCount == blockCount;
+            return HasStream();
         }
 
         /// <inheritdoc/>
@@ -205,14 +209,19 @@ namespace MailAppliance.Hal.Nano
             return SyncState.Done;
         }
 
+        // A sync that could not open the file again leaves that to the next call: for want of RAM, or of the card.
+        private bool HasStream()
+        {
+            return _stream != null || (_blockCount > 0 && (Reopen() || Reopen()));
+        }
+
         // The one call that allocates while mail flows: a heap that is full of what nobody needs any more is no fault of the card.
         private bool Reopen()
         {
+            int blockCount = _blockCount;
             try
             {
-                Close();
                 Hold();
-                return true;
             }
             catch (OutOfMemoryException)
             {
@@ -223,14 +232,30 @@ namespace MailAppliance.Hal.Nano
             {
                 return false;
             }
+
+            if (_blockCount == blockCount)
+            {
+                return true;
+            }
+
+            // Another file.
+            Release();
+            _blockCount = blockCount;
+            return false;
         }
 
         /// <inheritdoc/>
         public void Close()
         {
+            Release();
+            _blockCount = 0;
+        }
+
+        private void Release()
+        {
             FileStream stream = _stream;
             _stream = null;
-            _blockCount = 0;
+            _at = Nowhere;
             if (stream != null)
             {
                 stream.Close();
@@ -239,8 +264,19 @@ namespace MailAppliance.Hal.Nano
 
         private void Hold()
         {
-            _stream = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            long blocks = _stream.Length / BlockOctets;
+            FileStream stream = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            long blocks;
+            try
+            {
+                blocks = stream.Length / BlockOctets;
+            }
+            catch (Exception)
+            {
+                stream.Close();
+                throw;
+            }
+
+            _stream = stream;
             _blockCount = blocks > int.MaxValue ? int.MaxValue : (int)blocks;
             _at = Nowhere;
         }
@@ -277,7 +313,7 @@ namespace MailAppliance.Hal.Nano
 
         private bool IsInside(int block, int count)
         {
-            return _stream != null && block >= 0 && count > 0 && count <= _blockCount && block <= _blockCount - count;
+            return block >= 0 && count > 0 && count <= _blockCount && block <= _blockCount - count;
         }
 
         // A power cut before the close that commits the length leaves an empty file.

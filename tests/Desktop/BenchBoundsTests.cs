@@ -2,12 +2,15 @@ using System;
 using System.Linq;
 using System.Text;
 using MailAppliance.Hal.Desktop.Simulated;
+using MailAppliance.Store;
+using MailAppliance.Tests.Store;
 using MailAppliance.Tests.Whole;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace MailAppliance.Tests
 {
-    /// <summary>The bounds that tools/Bench prints and that no clock decides: what a message asks of the card, copies, allocation.</summary>
+    /// <summary>The bounds that tools/Bench prints and that no clock decides: what a message and a start ask of the
+    /// card, copies, allocation.</summary>
     [TestClass]
     public sealed class BenchBoundsTests
     {
@@ -120,6 +123,41 @@ namespace MailAppliance.Tests
             });
             Assert.AreEqual(0, least);
             Assert.IsGreaterThan(50 * 1024, octets);
+        }
+
+        [TestMethod]
+        public void Start_OnALargerRing_ReadsAsManyBlocks()
+        {
+            long blocks = BlocksReadAtStart(2048, 100, out int records);
+            Assert.AreEqual(blocks, BlocksReadAtStart(16 * 1024, 100, out int recordsOfLarger));
+            Assert.AreEqual(blocks, BlocksReadAtStart(128 * 1024, 100, out int recordsOfLargest));
+            Assert.AreEqual(records, recordsOfLarger);
+            Assert.AreEqual(records, recordsOfLargest);
+        }
+
+        [TestMethod]
+        public void Start_WithMoreRecords_ReadsOneBlockMoreForEach()
+        {
+            long blocks = BlocksReadAtStart(16 * 1024, 100, out int records);
+            long blocksOfMore = BlocksReadAtStart(16 * 1024, 1000, out int recordsOfMore);
+            Assert.AreEqual(records + 900, recordsOfMore);
+            Assert.AreEqual(blocks + 900, blocksOfMore);
+        }
+
+        // Of the second start after the mails came: the first one makes sure of what was written last.
+        private static long BlocksReadAtStart(int ringBlocks, int messages, out int records)
+        {
+            StoreRig rig = new StoreRig(ringBlocks, messagesMax: messages).Boot();
+            for (int message = 0; message < messages; message++)
+            {
+                Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(1024, message)));
+            }
+
+            rig.Boot();
+            long before = rig.Card.BlocksRead;
+            rig.Boot();
+            records = rig.Opening.RecordCount;
+            return rig.Card.BlocksRead - before;
         }
 
         private static ApplianceRig Quiet()

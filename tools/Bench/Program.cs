@@ -16,6 +16,7 @@ namespace MailAppliance.Tools.Bench
         private static readonly IMeasure[] s_measures =
         {
             new AllocationMeasure(), new CopyMeasure(), new CardMeasure(), new RateMeasure(), new RetrievalMeasure(), new RestMeasure(),
+            new RecoveryMeasure(),
         };
 
         private static int Main(string[] args)

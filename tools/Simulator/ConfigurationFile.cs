@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using MailAppliance.Configuration;
+using MailAppliance.Hal.Desktop;
 
 namespace MailAppliance.Tools.Simulator
 {
@@ -120,7 +121,8 @@ namespace MailAppliance.Tools.Simulator
             using (var stream = new FileStream(half, how))
             {
                 stream.Write(Encoding.UTF8.GetBytes(FirstText()));
-                stream.Flush(true);
+                stream.Flush();
+                FileSync.ToDisk(stream.SafeFileHandle);
             }
 
             File.Move(half, Path);

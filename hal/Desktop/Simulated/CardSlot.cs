@@ -13,6 +13,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
             _card = card;
         }
 
+        /// <summary>A sync closes the file and opens it again by its name, as on a board's internal flash: on whatever card is in then.</summary>
+        public bool SyncReopens { get; set; }
+
+        /// <summary>Called within the next sync, before it is done: a hand that is fast.</summary>
+        public System.Action? InNextSync { get; set; }
+
         /// <inheritdoc/>
         public int BlockCount
         {
@@ -81,13 +87,17 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <inheritdoc/>
         public bool Sync()
         {
-            return _opened != null && _opened.Sync();
+            System.Action? hand = InNextSync;
+            InNextSync = null;
+            hand?.Invoke();
+            bool isOpen = _opened != null || (SyncReopens && Open() == CardStatus.Ready);
+            return isOpen && _opened!.Sync();
         }
 
         /// <inheritdoc/>
         public int BeginSync()
         {
-            return _opened == null ? SyncState.Failed : _opened.BeginSync();
+            return SyncReopens || InNextSync != null ? (Sync() ? SyncState.Done : SyncState.Failed) : _opened == null ? SyncState.Failed : _opened.BeginSync();
         }
 
         /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using MailAppliance.Store;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -11,6 +12,7 @@ namespace MailAppliance.Tests.Store
     public class PowerCutTests
     {
         private static readonly string[] s_four = ["alice", "bob", "carol", "dave"];
+        private static long s_cuts;
 
         public static IEnumerable<object[]> Names
         {
@@ -32,7 +34,8 @@ namespace MailAppliance.Tests.Store
                 cuts += runner.Cuts;
             }
 
-            Console.WriteLine($"{name}: {cuts} cuts");
+            long inAll = Interlocked.Add(ref s_cuts, cuts);
+            Console.WriteLine($"{name}: {cuts} cuts, {inAll} in all so far");
             Assert.IsGreaterThan(10, cuts);
         }
 

@@ -15,7 +15,7 @@ namespace MailAppliance.Tests.Tidy
 
         internal static IEnumerable<Finding> Check(SourceText file)
         {
-            return Types(file).Concat(Pragmas(file)).Concat(Consoles(file)).Concat(Comments(file)).Concat(HotPath(file));
+            return Types(file).Concat(Pragmas(file)).Concat(Consoles(file)).Concat(Syncs(file)).Concat(Comments(file)).Concat(HotPath(file));
         }
 
         private static IEnumerable<Finding> Types(SourceText file)
@@ -49,6 +49,20 @@ namespace MailAppliance.Tests.Tidy
                 ? []
                 : Names(file).Where(name => name.ValueText == "Console")
                     .Select(name => file.At(name, "firmware/ has no console: ILog takes lines"));
+        }
+
+        private static IEnumerable<Finding> Syncs(SourceText file)
+        {
+            return file.Stem == "FileSync"
+                ? []
+                : file.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(IsSync)
+                    .Select(call => file.At(call, "a file is synced by FileSync.ToDisk: .NET's own loses the error"));
+        }
+
+        private static bool IsSync(InvocationExpressionSyntax call)
+        {
+            string? name = (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText;
+            return name == "FlushToDisk" || (name == "Flush" && call.ArgumentList.Arguments is [{ Expression: var flag }] && flag.IsKind(SyntaxKind.TrueLiteralExpression));
         }
 
         private static IEnumerable<Finding> Comments(SourceText file)

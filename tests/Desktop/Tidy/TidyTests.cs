@@ -75,6 +75,9 @@ namespace MailAppliance.Tests.Tidy
         [DataRow("tools/A.cs", "namespace N { enum B { } }", "named like its type, B")]
         [DataRow("tools/A.cs", "class A {\n#pragma warning disable CA1031\n}", "the reason behind it")]
         [DataRow("firmware/A.cs", "class A { void M() { System.Console.WriteLine(); } }", "no console")]
+        [DataRow("tools/A.cs", "class A { void B(Handle c) { RandomAccess.FlushToDisk(c); } }", "loses the error")]
+        [DataRow("tools/A.cs", "class A { void B(Stream c) { c.Flush(true); } }", "loses the error")]
+        [DataRow("tools/A.cs", "class A { void B(Stream c) { c.Flush(flushToDisk: true); } }", "loses the error")]
         [DataRow("hal/A.cs", "public class A { }", "/// comment")]
         [DataRow("hal/Nano/A.cs", "/// <summary>A.</summary>\npublic class A { public int B; }", "/// comment")]
         [DataRow("hal/A.cs", "/// <summary>A.</summary>\npublic interface A { int B(); }", "/// comment")]
@@ -94,6 +97,7 @@ namespace MailAppliance.Tests.Tidy
         }
 
         [TestMethod]
+        [DataRow("tools/A.cs", "class A { void B(Stream c) { c.Flush(); c.Flush(false); } }")]
         [DataRow("tools/A.B.cs", "partial class A { class Inner { } }")]
         [DataRow("tools/A.cs", "class A {\n#pragma warning disable CA1031 // an exception anywhere is printed\n}")]
         [DataRow("tests/Desktop/A.cs", "public class A { public int[] B(params int[] c) { foreach (int d in c) { } return c; } }")]

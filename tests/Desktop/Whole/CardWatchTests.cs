@@ -158,6 +158,55 @@ namespace MailAppliance.Tests.Whole
         }
 
         [TestMethod]
+        [DataRow(1)]
+        [DataRow(40)]
+        public void AnotherCardWithinASyncThatReopens_NothingIsWrittenToItBeforeItIsRecovered(int mails)
+        {
+            // A superblock turns in the second case, where the tail moves.
+            string small = ApplianceRig.Configuration.Replace("ring = 4M", "ring = 64K", StringComparison.Ordinal)
+                .Replace("message-max = 1M", "message-max = 16K", StringComparison.Ordinal);
+            ApplianceRig others = new ApplianceRig(small, 99).Start();
+            Assert.StartsWith("250 2.0.0", others.SendMail("Subject: other's\r\n\r\nx", "alice@lan"));
+            for (int syncs = 0; syncs < 7; syncs++)
+            {
+                MemoryCard other = others.Card.Fork();
+                ApplianceRig rig = new ApplianceRig(small).Start();
+                rig.Slot.SyncReopens = true;
+                for (int mail = 0; mail < mails; mail++)
+                {
+                    Assert.StartsWith("250 2.0.0", rig.SendMail("Subject: y\r\n\r\n" + new string('y', 3_000), "bob@lan"));
+                    rig.Say(rig.Login("bob"), "DELE 1\r\nQUIT\r\n");
+                }
+
+                int left = syncs;
+                void Change()
+                {
+                    if (left-- > 0)
+                    {
+                        rig.Slot.InNextSync = Change;
+                        return;
+                    }
+
+                    rig.Slot.Put(other);
+                }
+
+                rig.Slot.InNextSync = Change;
+                MemoryClient sender = rig.Smtp();
+                for (int mail = 0; mail < 12 && left >= 0; mail++)
+                {
+                    rig.Say(sender, $"EHLO ups\r\nMAIL FROM:<>\r\nRCPT TO:<bob@lan>\r\nDATA\r\nSubject: {mail}\r\n\r\n{new string('z', 4_000)}\r\n.\r\n");
+                }
+
+                rig.Say(rig.Smtp(), "EHLO ups\r\nMAIL FROM:<>\r\nRCPT TO:<bob@lan>\r\nDATA\r\nSubject: after\r\n\r\nx\r\n.\r\n");
+                Assert.IsLessThan(0, left, $"there are no {syncs} syncs");
+                Assert.AreEqual(0, other.Writes, $"after {syncs} syncs");
+                rig.Advance(2_000);
+                Assert.Contains("Subject: other's\r\n", rig.Say(rig.Login("alice"), "RETR 1\r\nQUIT\r\n"));
+                Assert.AreEqual(1, rig.Appliance.Store.Index.Count);
+            }
+        }
+
+        [TestMethod]
         public void ReadErrorOfOneLook_EndsNothing()
         {
             ApplianceRig rig = new ApplianceRig().Start();

@@ -40,9 +40,9 @@ namespace MailAppliance.Tools.Bench.Measures
             using var raw = new RawLoop(effort.Folder, RawOctets);
             Load[] loads =
             [
-                new Load(1 << 10, effort.Choose(1000, 300), effort.Choose(500, 200), effort.Choose(21, 2), "64M"),
-                new Load(10 << 10, effort.Choose(400, 100), 200, effort.Choose(21, 2), effort.IsQuick ? "64M" : "192M"),
-                new Load(1 << 20, effort.Choose(20, 8), effort.Choose(5, 2), effort.Choose(9, 2), effort.IsQuick ? "64M" : "384M"),
+                new Load(1 << 10, effort.Choose(1000, 300), effort.Choose(500, 200), effort.Choose(40, 2), effort.IsQuick ? "64M" : "128M"),
+                new Load(10 << 10, effort.Choose(400, 100), 200, effort.Choose(40, 2), effort.IsQuick ? "64M" : "256M"),
+                new Load(1 << 20, effort.Choose(20, 8), effort.Choose(5, 2), effort.Choose(20, 2), effort.IsQuick ? "64M" : "640M"),
             ];
             foreach (Load load in loads)
             {
@@ -83,7 +83,7 @@ namespace MailAppliance.Tools.Bench.Measures
         /// <param name="Octets">Octets of a mail.</param>
         /// <param name="Count">Mails sent in a round.</param>
         /// <param name="Stored">Mails of the same size that are stored before the first; ten times as many in the other appliance.</param>
-        /// <param name="Rounds">Rounds, the one to warm up aside: a disk's sync is quick once and slow the next time.</param>
+        /// <param name="Rounds">Rounds, the one to warm up aside, an even number: a disk's sync is quick once and slow the next time.</param>
         /// <param name="Ring">A ring that does not go round meanwhile: what was stored before stays at its tail.</param>
         private sealed record Load(int Octets, int Count, int Stored, int Rounds, string Ring);
 
@@ -120,7 +120,7 @@ namespace MailAppliance.Tools.Bench.Measures
 
             internal double ToFew
             {
-                get { return _manyRate.RatioTo(_fewRate); }
+                get { return _manyRate.BalancedRatioTo(_fewRate); }
             }
 
             internal void Run(int rounds)

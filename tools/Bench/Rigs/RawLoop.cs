@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using MailAppliance.Hal.Desktop;
 using Microsoft.Win32.SafeHandles;
 
 namespace MailAppliance.Tools.Bench.Rigs
@@ -28,7 +29,7 @@ namespace MailAppliance.Tools.Bench.Rigs
                 RandomAccess.Write(_file, zeros, at);
             }
 
-            RandomAccess.FlushToDisk(_file);
+            FileSync.ToDisk(_file);
         }
 
         /// <summary>Writes and syncs messages one by one.</summary>
@@ -44,7 +45,7 @@ namespace MailAppliance.Tools.Bench.Rigs
             {
                 _at = _at + step > _octets ? 0 : _at;
                 RandomAccess.Write(_file, octets, _at);
-                RandomAccess.FlushToDisk(_file);
+                FileSync.ToDisk(_file);
                 _at += step;
             }
 
