@@ -57,10 +57,11 @@ namespace MailAppliance.Core
         public const int ReceivedFieldsMax = 100;
 
         /// <summary>
-        /// Wrong logins in one connection before it is closed, SMTP's with 421: a documented abuse limit. A person mistypes once or twice; a
-        /// program that guesses has to begin anew, and wait for a slot, each time.
+        /// Wrong logins in one connection before it is closed, SMTP's with 421: a documented abuse limit. A mail client tries a
+        /// password in each of the three ways there are before it asks for another: a person may mistype once. A program that guesses
+        /// has to begin anew, and wait for a slot, each time.
         /// </summary>
-        public const int WrongLoginsMax = 3;
+        public const int WrongLoginsMax = 6;
 
         /// <summary>Maildrops that a record has recipient bits for: 4 words in the record header.</summary>
         public const int MaildropsMax = 128;

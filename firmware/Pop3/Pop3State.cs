@@ -5,7 +5,7 @@ namespace MailAppliance.Pop3
     /// <code>
     ///   Open ──> Authorization ─login, lock taken──> Transaction ──QUIT with marks──> Update
     ///                │  QUIT,                            │  QUIT without marks,         │  removal on the card,
-    ///                │  3 wrong logins,                  │  abuse,                      │  or failed
+    ///                │  6 wrong logins,                  │  abuse,                      │  or failed
     ///                │  abuse, idle, shutdown            │  idle, shutdown, damage      │
     ///                └──────────────┬────────────────────┴──────────────────────────────┘
     ///                               v

@@ -140,19 +140,22 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void Pass_WrongThreeTimes_Closes()
+        public void Pass_WrongSixTimes_Closes()
         {
             Pop3Driver driver = new Pop3Driver(true);
             driver.Open();
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 1\r\n"));
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 2\r\n"));
-            Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 3\r\nUSER alice\r\nPASS open sesame\r\n"));
+            for (int wrong = 1; wrong <= 5; wrong++)
+            {
+                Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 1\r\n"));
+                Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
+            }
+
+            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 2\r\nUSER alice\r\nPASS open sesame\r\n"));
             Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
 
             // The next connection begins anew.
             driver.Open();
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 4\r\n"));
+            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 3\r\n"));
             Assert.AreEqual(NameTaken + Empty, driver.Send("USER alice\r\nPASS open sesame\r\n"));
         }
 

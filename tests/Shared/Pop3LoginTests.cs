@@ -71,11 +71,16 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void Login_ThirdWrongOneOfAnyKind_Closes()
+        public void Login_SixthWrongOneOfAnyKind_Closes()
         {
             Pop3Driver driver = Greeted(false);
             Assert.AreEqual(Wrong, driver.Send("AUTH PLAIN AGFsaWNlAHg=\r\n")); // [93]
-            Assert.AreEqual(Wrong, driver.Send("APOP nobody 0123456789abcdef0123456789abcdef\r\n")); // [93]
+            for (int wrong = 2; wrong <= 5; wrong++)
+            {
+                Assert.AreEqual(Wrong, driver.Send("APOP nobody 0123456789abcdef0123456789abcdef\r\n")); // [93]
+            }
+
+            Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
             Assert.AreEqual("+OK now the password\r\n" + Wrong, driver.Send("USER alice\r\nPASS x\r\nAUTH PLAIN " + AlicePlain + "\r\n"));
             Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
             driver.Open();

@@ -245,12 +245,16 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void Auth_ThirdWrongLogin_IsTheLast()
+        public void Auth_SixthWrongLogin_IsTheLast()
         {
             SmtpHarness smtp = Greeted(false);
             Assert.AreEqual(Wrong, smtp.Send(Plain("\0bob\0x")));
-            Assert.AreEqual(AskPassword + Wrong, smtp.Send("AUTH LOGIN Ym9i\r\nYm9i\r\n"));
-            Assert.IsFalse(smtp.Closed);
+            for (int wrong = 2; wrong <= 5; wrong++)
+            {
+                Assert.AreEqual(AskPassword + Wrong, smtp.Send("AUTH LOGIN Ym9i\r\nYm9i\r\n"));
+                Assert.IsFalse(smtp.Closed);
+            }
+
             Assert.AreEqual(
                 Wrong + "421 4.7.0 mail.lan too many wrong logins, closing connection\r\n",
                 smtp.Send(Plain("\0bob\0x") + Plain("\0bob\0secret-bob")));
