@@ -24,9 +24,12 @@ namespace MailAppliance
 
         // In place of the greeting, so without enhanced code (RFC 2034 section 4).
         private static readonly byte[] s_smtpBefore = Octets.Of("421 ");
+        private static readonly byte[] s_refusalBefore = Octets.Of("554 5.7.1 ");
+        private static readonly byte[] s_refusalAfter = Octets.Of(" gives no access from your address\r\n");
         private static readonly byte[] s_smtpBusy = Octets.Of(" all connections are taken, try again later\r\n");
         private static readonly byte[] s_smtpShut = Octets.Of(" has no card now, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
+        private static readonly byte[] s_pop3Refusal = Octets.Of("-ERR [SYS/PERM] no access from your address\r\n");
         private static readonly byte[] s_pop3Shut = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
 
         private static readonly byte[] s_lost = Octets.Of("store: lost ");
@@ -96,11 +99,16 @@ namespace MailAppliance
             _smtpGate = new Gate(
                 _smtpSlots,
                 _farewell,
-                SmtpReply(settings.Host, s_smtpBusy),
-                SmtpReply(settings.Host, s_smtpShut),
+                SmtpReply(s_smtpBefore, settings.Host, s_smtpBusy),
+                SmtpReply(s_smtpBefore, settings.Host, s_smtpShut),
+                SmtpReply(s_refusalBefore, settings.Host, s_refusalAfter),
+                settings.Access,
+                AccessList.Send,
+                _log,
                 settings.WaitingMax,
                 settings.WaitingMilliseconds);
-            _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, settings.WaitingMax, settings.WaitingMilliseconds);
+            _pop3Gate = new Gate(
+                _pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, s_pop3Refusal, settings.Access, AccessList.Fetch, _log, settings.WaitingMax, settings.WaitingMilliseconds);
             _cardWatch = new CardWatch(settings, _store, card, entropy, _log);
         }
 
@@ -374,12 +382,12 @@ namespace MailAppliance
             return a < b ? a : b;
         }
 
-        private static byte[] SmtpReply(byte[] host, byte[] after)
+        private static byte[] SmtpReply(byte[] before, byte[] host, byte[] after)
         {
-            byte[] reply = new byte[s_smtpBefore.Length + host.Length + after.Length];
-            System.Array.Copy(s_smtpBefore, 0, reply, 0, s_smtpBefore.Length);
-            System.Array.Copy(host, 0, reply, s_smtpBefore.Length, host.Length);
-            System.Array.Copy(after, 0, reply, s_smtpBefore.Length + host.Length, after.Length);
+            byte[] reply = new byte[before.Length + host.Length + after.Length];
+            System.Array.Copy(before, 0, reply, 0, before.Length);
+            System.Array.Copy(host, 0, reply, before.Length, host.Length);
+            System.Array.Copy(after, 0, reply, before.Length + host.Length, after.Length);
             return reply;
         }
     }

@@ -99,7 +99,7 @@ namespace MailAppliance
         // Each name is there twice, since the ring's table has its own.
         private static int MaildropsOctets(ApplianceSettings settings)
         {
-            int octets = settings.Addresses.TextOctets + (AddressOctets * settings.Addresses.Count);
+            int octets = settings.Addresses.TextOctets + (AddressOctets * settings.Addresses.Count) + settings.Access.OctetCount;
             MaildropSettings[] maildrops = settings.Maildrops;
             for (int index = 0; index < maildrops.Length; index++)
             {

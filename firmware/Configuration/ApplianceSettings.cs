@@ -87,6 +87,9 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
+        /// <summary>Which networks may send and fetch; never null.</summary>
+        public AccessList Access;
+
         /// <summary>Whether SMTP takes mail only from who has logged in (require-auth).</summary>
         public bool RequireAuth;
 

@@ -64,7 +64,7 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Connection_IsToldFromBeginToEnd()
         {
-            Assert.AreEqual("110#1 -- connected from 192.0.2.7", Lines());
+            Assert.AreEqual("110#1 -- connected from 192.168.2.7", Lines());
             Assert.AreEqual("110#1 -> USER alice", ClientSends("USER alice\r\n"));
             Assert.AreEqual("110#1 <- +OK", ServerSends("+OK\r\n"));
             Assert.AreEqual(string.Empty, ClientSends("NO"));

@@ -75,6 +75,13 @@ namespace MailAppliance.Tests.Whole
             return _network.Connect(Appliance.SmtpPort);
         }
 
+        internal MemoryClient From(string address, bool toFetch = false)
+        {
+            MemoryClient client = _network.Connect(toFetch ? Appliance.Pop3Port : Appliance.SmtpPort, address);
+            Run();
+            return client;
+        }
+
         internal MemoryClient Pop3()
         {
             return _network.Connect(Appliance.Pop3Port);
