@@ -1,6 +1,7 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Loop;
 using MailAppliance.Store;
 
@@ -23,9 +24,12 @@ namespace MailAppliance
 
         // In place of the greeting, so without enhanced code (RFC 2034 section 4).
         private static readonly byte[] s_smtpBefore = Octets.Of("421 ");
+        private static readonly byte[] s_refusalBefore = Octets.Of("554 5.7.1 ");
+        private static readonly byte[] s_refusalAfter = Octets.Of(" gives no access from your address\r\n");
         private static readonly byte[] s_smtpBusy = Octets.Of(" all connections are taken, try again later\r\n");
         private static readonly byte[] s_smtpShut = Octets.Of(" has no card now, try again later\r\n");
         private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
+        private static readonly byte[] s_pop3Refusal = Octets.Of("-ERR [SYS/PERM] no access from your address\r\n");
         private static readonly byte[] s_pop3Shut = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
 
         private readonly ApplianceSettings _settings;
@@ -36,6 +40,7 @@ namespace MailAppliance
         private readonly MailStore _store;
         private readonly EventLog _log;
         private readonly MailIds _ids;
+        private readonly Stamps _stamps;
         private readonly SmtpSlot[] _smtpSlots;
         private readonly Pop3Slot[] _pop3Slots;
         private readonly Farewell _farewell;
@@ -52,9 +57,10 @@ namespace MailAppliance
         /// <param name="clock">Time.</param>
         /// <param name="entropy">Randomness.</param>
         /// <param name="checksum">CRC-32.</param>
+        /// <param name="hash">HMAC-SHA-256.</param>
         /// <param name="log">Where log lines go.</param>
         public Appliance(
-            ApplianceSettings settings, INetwork network, ICard card, IClock clock, IEntropy entropy, IChecksum checksum, ILog log)
+            ApplianceSettings settings, INetwork network, ICard card, IClock clock, IEntropy entropy, IChecksum checksum, IKeyedHash hash, ILog log)
         {
             _settings = settings;
             _network = network;
@@ -62,6 +68,9 @@ namespace MailAppliance
             _clock = clock;
             _entropy = entropy;
             _ids = new MailIds();
+            Md5 md5 = new Md5();
+            _stamps = new Stamps(settings.Host, entropy, md5);
+            LoginCheck check = new LoginCheck(settings, hash, _stamps, md5);
             _store = new MailStore(settings, card, checksum);
 
             // All who wait at both doors may be turned away in one turn.
@@ -70,23 +79,28 @@ namespace MailAppliance
             _smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < _smtpSlots.Length; at++)
             {
-                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _farewell);
+                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _stamps, check, _farewell);
             }
 
             _pop3Slots = new Pop3Slot[settings.Pop3Slots];
             for (int at = 0; at < _pop3Slots.Length; at++)
             {
-                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _farewell);
+                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _stamps, check, _farewell);
             }
 
             _smtpGate = new Gate(
                 _smtpSlots,
                 _farewell,
-                SmtpReply(settings.Host, s_smtpBusy),
-                SmtpReply(settings.Host, s_smtpShut),
+                SmtpReply(s_smtpBefore, settings.Host, s_smtpBusy),
+                SmtpReply(s_smtpBefore, settings.Host, s_smtpShut),
+                SmtpReply(s_refusalBefore, settings.Host, s_refusalAfter),
+                settings.Access,
+                AccessList.Send,
+                _log,
                 settings.WaitingMax,
                 settings.WaitingMilliseconds);
-            _pop3Gate = new Gate(_pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, settings.WaitingMax, settings.WaitingMilliseconds);
+            _pop3Gate = new Gate(
+                _pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, s_pop3Refusal, settings.Access, AccessList.Fetch, _log, settings.WaitingMax, settings.WaitingMilliseconds);
             _cardWatch = new CardWatch(settings, _store, card, entropy, _log);
         }
 
@@ -186,6 +200,7 @@ namespace MailAppliance
             }
 
             _ids.Epoch = _store.Epoch;
+            _stamps.Epoch = _store.Epoch;
             SmtpPort = smtp.Port;
             Pop3Port = pop3.Port;
             _smtpGate.Open(smtp);
@@ -267,6 +282,7 @@ namespace MailAppliance
             _smtpGate.IsShut = _cardWatch.IsGone;
             _pop3Gate.IsShut = _cardWatch.IsGone;
             _ids.Epoch = _store.Epoch;
+            _stamps.Epoch = _store.Epoch;
         }
 
         // The platform's own queue holds who finds even the waiting room full.
@@ -369,12 +385,12 @@ namespace MailAppliance
             return a < b ? a : b;
         }
 
-        private static byte[] SmtpReply(byte[] host, byte[] after)
+        private static byte[] SmtpReply(byte[] before, byte[] host, byte[] after)
         {
-            byte[] reply = new byte[s_smtpBefore.Length + host.Length + after.Length];
-            System.Array.Copy(s_smtpBefore, 0, reply, 0, s_smtpBefore.Length);
-            System.Array.Copy(host, 0, reply, s_smtpBefore.Length, host.Length);
-            System.Array.Copy(after, 0, reply, s_smtpBefore.Length + host.Length, after.Length);
+            byte[] reply = new byte[before.Length + host.Length + after.Length];
+            System.Array.Copy(before, 0, reply, 0, before.Length);
+            System.Array.Copy(host, 0, reply, before.Length, host.Length);
+            System.Array.Copy(after, 0, reply, before.Length + host.Length, after.Length);
             return reply;
         }
     }

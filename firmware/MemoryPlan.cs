@@ -17,20 +17,22 @@ namespace MailAppliance
         // Measured on the interpreter, with its 12 octets a field and an object, and a little more. Rest: 8 KiB are the replies
         // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
         // and the listeners.
-        private const int SmtpSessionOctets = 2470;
-        private const int Pop3SessionOctets = 1840;
-        private const int MaildropOctets = 150;
-        private const int AddressOctets = 70;
+        private const int SmtpSessionOctets = 2640;
+        private const int Pop3SessionOctets = 1790;
+        private const int MaildropOctets = 56;
+        private const int AddressOctets = 12;
         private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = (17 * 1024) + 792;
+        private const int RestOctets = (18 * 1024) + 900;
 
         // What is made only where the configuration asks for it.
         private const int RetentionOctets = 480;
         private const int QuotasOctets = 80;
         private const int QuotaOctets = 12;
         private const int DropOctets = 32;
+        private const int HashingOctets = 480;
+        private const int HashOctets = 140;
 
-        private const int Rows = 14;
+        private const int Rows = 13;
 
         private readonly string[] _names = new string[Rows];
         private readonly long[] _octets = new long[Rows];
@@ -53,8 +55,7 @@ namespace MailAppliance
             Add("POP3 session and marks", Pop3SessionOctets + (2 * (settings.MessagesMax / 8)), pop3Slots);
             Add("index of messages", MailStore.IndexOctets(settings), 1);
             Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);
-            Add("maildrops", MaildropOctets, settings.Maildrops.Length);
-            Add("addresses", AddressOctets, settings.Addresses.Count);
+            Add("maildrops and addresses", MaildropsOctets(settings), 1);
             Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
             Add("replies, tables, objects", RestOctets + PoliciesOctets(settings), 1);
         }
@@ -95,9 +96,28 @@ namespace MailAppliance
             return _counts[row];
         }
 
+        // Each name is there twice, since the ring's table has its own.
+        private static int MaildropsOctets(ApplianceSettings settings)
+        {
+            int octets = settings.Addresses.TextOctets + (AddressOctets * settings.Addresses.Count) + settings.Access.OctetCount;
+            MaildropSettings[] maildrops = settings.Maildrops;
+            for (int index = 0; index < maildrops.Length; index++)
+            {
+                octets += MaildropOctets + (2 * ArrayOf(maildrops[index].Name)) + ArrayOf(maildrops[index].Password);
+            }
+
+            return octets;
+        }
+
+        private static int ArrayOf(byte[] array)
+        {
+            return array == null ? 0 : ArrayOctets + array.Length;
+        }
+
         private static int PoliciesOctets(ApplianceSettings settings)
         {
-            return (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
+            return (settings.PasswordHashes != null ? HashingOctets + (HashOctets * settings.Maildrops.Length) : 0)
+                + (settings.RetentionMilliseconds > 0 ? RetentionOctets : 0)
                 + (settings.QuotaMessages != null ? QuotasOctets + (QuotaOctets * settings.Maildrops.Length) : 0)
                 + (settings.DropOldest ? DropOctets * settings.SmtpSlots : 0);
         }

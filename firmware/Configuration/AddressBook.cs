@@ -42,6 +42,21 @@ namespace MailAppliance.Configuration
             get { return _addressCount; }
         }
 
+        /// <summary>Octets of them, each with the 16 that an array costs the board.</summary>
+        public int TextOctets
+        {
+            get
+            {
+                int octets = 0;
+                for (int index = 0; index < _addressCount; index++)
+                {
+                    octets += 16 + _addresses[index].Length;
+                }
+
+                return octets;
+            }
+        }
+
         /// <summary>Takes a domain as ours.</summary>
         /// <param name="domain">The domain; kept.</param>
         public void AddDomain(byte[] domain)

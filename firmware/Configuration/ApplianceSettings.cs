@@ -87,6 +87,18 @@ namespace MailAppliance.Configuration
         /// <summary>The maildrops, in the order of the file; at least one.</summary>
         public MaildropSettings[] Maildrops;
 
+        /// <summary>Which networks may send and fetch; never null.</summary>
+        public AccessList Access;
+
+        /// <summary>Whether SMTP takes mail only from who has logged in (require-auth).</summary>
+        public bool RequireAuth;
+
+        /// <summary>Whether CRAM-MD5 and APOP are offered: they need the password in plain, and what is offered must work for everybody.</summary>
+        public bool DigestLogins;
+
+        /// <summary>Each maildrop's password-hash, null for one with a password; null where none has a hash.</summary>
+        public PasswordHash[] PasswordHashes;
+
         /// <summary>Messages at which each maildrop takes no more, 0 for no bound of its own; null where none has a quota.</summary>
         public int[] QuotaMessages;
 

@@ -20,21 +20,22 @@ namespace MailAppliance.Configuration
         internal const int SmtpPort = 9;
         internal const int Pop3Address = 10;
         internal const int Pop3Port = 11;
-        internal const int Profile = 12;
-        internal const int SmtpSlots = 13;
-        internal const int Pop3Slots = 14;
-        internal const int Waiting = 15;
-        internal const int WaitingTime = 16;
-        internal const int SmtpIdle = 17;
-        internal const int Pop3Idle = 18;
-        internal const int RecipientsMax = 19;
-        internal const int Messages = 20;
-        internal const int Maildrops = 21;
-        internal const int SmtpInput = 22;
-        internal const int Record = 23;
-        internal const int Read = 24;
-        internal const int MemoryMax = 25;
-        internal const int Log = 26;
+        internal const int RequireAuth = 12;
+        internal const int Profile = 13;
+        internal const int SmtpSlots = 14;
+        internal const int Pop3Slots = 15;
+        internal const int Waiting = 16;
+        internal const int WaitingTime = 17;
+        internal const int SmtpIdle = 18;
+        internal const int Pop3Idle = 19;
+        internal const int RecipientsMax = 20;
+        internal const int Messages = 21;
+        internal const int Maildrops = 22;
+        internal const int SmtpInput = 23;
+        internal const int Record = 24;
+        internal const int Read = 25;
+        internal const int MemoryMax = 26;
+        internal const int Log = 27;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
@@ -45,7 +46,7 @@ namespace MailAppliance.Configuration
         /// <summary>Index of "large" among the words of <see cref="Profile"/>.</summary>
         internal const int LargeProfile = 1;
 
-        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/>.</summary>
+        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/> and <see cref="RequireAuth"/>.</summary>
         internal const int Yes = 0;
 
         private const long Kilo = 1024;
@@ -79,6 +80,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("smtp-port", ConfigurationKey.Port, "25", "25", 1, 65535, 1),
                 new ConfigurationKey("pop3-address", ConfigurationKey.Address, "0.0.0.0", null),
                 new ConfigurationKey("pop3-port", ConfigurationKey.Port, "110", "110", 1, 65535, 1),
+                new ConfigurationKey("require-auth", ConfigurationKey.Word, "no", "yes no"),
                 new ConfigurationKey("profile", ConfigurationKey.Word, "small", "small large"),
                 new ConfigurationKey("smtp-slots", ConfigurationKey.Number, "3", "16", 1, Limits.SmtpSlotsMax, 1),
                 new ConfigurationKey("pop3-slots", ConfigurationKey.Number, "2", "8", 1, Limits.Pop3SlotsMax, 1),
@@ -91,7 +93,7 @@ namespace MailAppliance.Configuration
                 new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
                 new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
                 new ConfigurationKey("record", ConfigurationKey.Size, "3K", "64K", 3 * Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "1K", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
+                new ConfigurationKey("read", ConfigurationKey.Size, "512", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
                 new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
                 new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
             };

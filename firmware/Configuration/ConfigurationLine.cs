@@ -50,6 +50,9 @@ namespace MailAppliance.Configuration
         /// <summary>Its octets.</summary>
         internal int ValueCount;
 
+        /// <summary>Whether white space parts name and value where there is no <c>=</c>; kept for the lines to come.</summary>
+        internal bool TakesWords;
+
         /// <summary>What was expected, where the line is wrong.</summary>
         internal string Problem;
 
@@ -58,6 +61,7 @@ namespace MailAppliance.Configuration
         {
             _next = _first;
             Number = 0;
+            TakesWords = false;
         }
 
         /// <summary>Takes the next line.</summary>
@@ -158,6 +162,15 @@ namespace MailAppliance.Configuration
         private void ParsePair(int start)
         {
             int equals = Find(start, '=');
+            if (equals < 0 && TakesWords)
+            {
+                equals = start;
+                while (equals < _lineEnd && !ConfigurationText.IsSpace(_buffer[equals]))
+                {
+                    equals++;
+                }
+            }
+
             if (equals <= start)
             {
                 Fail("expected a [section] or \"key = value\"");

@@ -21,6 +21,7 @@ namespace MailAppliance.Configuration
         private const int Nowhere = 0;
         private const int InAppliance = 1;
         private const int InMaildrop = 2;
+        private const int InAccess = 3;
 
         private readonly ConfigurationDefaults _defaults;
         private byte[] _buffer;
@@ -30,6 +31,8 @@ namespace MailAppliance.Configuration
         private int _applianceLine;
         private int _maildropCount;
         private int _elementCount;
+        private int _networkCount;
+        private int _accessLine;
 
         /// <summary>Makes a reader with the defaults of the table.</summary>
         public ConfigurationReader()
@@ -61,6 +64,8 @@ namespace MailAppliance.Configuration
             _applianceLine = 0;
             _maildropCount = 0;
             _elementCount = 0;
+            _networkCount = 0;
+            _accessLine = 0;
             Error = null;
             ApplianceSettings settings = CheckLines() ? Make() : null;
 
@@ -128,11 +133,23 @@ namespace MailAppliance.Configuration
                 _section = InMaildrop;
                 _maildropCount++;
             }
+            else if (ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access") && _line.ValueCount == 0)
+            {
+                if (_accessLine != 0)
+                {
+                    Fail("[access] was begun on line " + _accessLine.ToString() + " already");
+                }
+
+                _section = InAccess;
+                _accessLine = _line.Number;
+            }
             else
             {
-                Fail("expected the section [appliance] or [maildrop NAME], found ["
+                Fail("expected the section [appliance], [access] or [maildrop NAME], found ["
                     + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "]");
             }
+
+            _line.TakesWords = _section == InAccess;
         }
 
         private void CheckPair()
@@ -145,8 +162,11 @@ namespace MailAppliance.Configuration
                 case InMaildrop:
                     CheckMaildropKey();
                     break;
+                case InAccess:
+                    CheckNetwork();
+                    break;
                 default:
-                    Fail("expected a section, [appliance] or [maildrop NAME], before the first key");
+                    Fail("expected a section, [appliance], [access] or [maildrop NAME], before the first key");
                     break;
             }
         }
@@ -182,6 +202,13 @@ namespace MailAppliance.Configuration
                     Fail("password: expected 1 to 255 octets, in double quotes where # or ; follows white space");
                 }
             }
+            else if (IsKey("password-hash"))
+            {
+                if (PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount) == null)
+                {
+                    Fail("password-hash: expected pbkdf2-sha256:ITERATIONS:SALT:HASH, as the card tool's password prints it");
+                }
+            }
             else if (IsKey("addresses"))
             {
                 CheckAddresses();
@@ -197,6 +224,57 @@ namespace MailAppliance.Configuration
             {
                 Fail("unknown key \"" + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "\" in [maildrop]");
             }
+        }
+
+        private void CheckNetwork()
+        {
+            _networkCount++;
+            if (AccessList.ParseNetwork(_buffer, _line.NameOffset, _line.NameCount, new byte[IpAddress.OctetCount]) < 0)
+            {
+                Fail("[access]: expected a network such as 192.168.1.0/24 or fd00::/8, and what it may do"
+                    + ConfigurationText.Found(_buffer, _line.NameOffset, _line.NameCount));
+            }
+            else if (Rights() < 0)
+            {
+                Fail("[access]: expected send, fetch, both, or refuse" + FoundValue());
+            }
+        }
+
+        // -1 where the value is something else.
+        private int Rights()
+        {
+            int rights = 0;
+            int words = 0;
+            bool isRefused = false;
+            int at = _line.ValueOffset;
+            int end = at + _line.ValueCount;
+            while (at < end)
+            {
+                int behind = at;
+                while (behind < end && !ConfigurationText.IsSpace(_buffer[behind]) && _buffer[behind] != ',')
+                {
+                    behind++;
+                }
+
+                if (behind > at)
+                {
+                    words++;
+                    int right = ConfigurationText.IsWord(_buffer, at, behind - at, "send") ? AccessList.Send
+                        : ConfigurationText.IsWord(_buffer, at, behind - at, "fetch") ? AccessList.Fetch : 0;
+                    bool refuses = ConfigurationText.IsWord(_buffer, at, behind - at, "refuse");
+                    if (right == 0 && !refuses)
+                    {
+                        return -1;
+                    }
+
+                    isRefused |= refuses;
+                    rights |= right;
+                }
+
+                at = behind + 1;
+            }
+
+            return words == 0 || (isRefused && words > 1) ? -1 : rights;
         }
 
         private void CheckAddresses()
@@ -224,9 +302,18 @@ namespace MailAppliance.Configuration
             byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
             settings.Addresses = table.Finish(domains, SettingsMaker.TakesAnyDomain(_keys));
             settings.Maildrops = table.Maildrops;
+            settings.Access = _accessLine == 0 ? AccessList.OfPrivateNetworks() : MakeAccess();
+            settings.PasswordHashes = table.PasswordHashes;
+            settings.DigestLogins = table.PasswordHashes == null;
             settings.QuotaMessages = table.HasQuotas ? table.QuotaMessages : null;
             settings.QuotaOctets = table.HasQuotas ? table.QuotaOctets : null;
+            ConfigurationError twice = Error;
             Error = SettingsMaker.Check(_keys, settings, table);
+            if (twice != null && (Error == null || twice.Line < Error.Line))
+            {
+                Error = twice;
+            }
+
             if (table.Error != null && (Error == null || table.Error.Line < Error.Line))
             {
                 Error = table.Error;
@@ -245,6 +332,7 @@ namespace MailAppliance.Configuration
                 {
                     bool isMaildrop = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "maildrop");
                     _section = isMaildrop ? InMaildrop : InAppliance;
+                    _line.TakesWords = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access");
                     if (isMaildrop)
                     {
                         table.Begin(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
@@ -256,6 +344,10 @@ namespace MailAppliance.Configuration
                     {
                         table.TakePassword(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
                     }
+                    else if (IsKey("password-hash"))
+                    {
+                        table.TakePasswordHash(_line.Number, PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount));
+                    }
                     else if (IsKey("addresses"))
                     {
                         table.TakeAddresses(_line.Number, Elements());
@@ -266,6 +358,27 @@ namespace MailAppliance.Configuration
                     }
                 }
             }
+        }
+
+        private AccessList MakeAccess()
+        {
+            AccessList list = new AccessList(_networkCount);
+            bool isAccess = false;
+            _line.Restart();
+            while (_line.Next())
+            {
+                if (_line.Kind == ConfigurationLine.Section)
+                {
+                    isAccess = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access");
+                    _line.TakesWords = isAccess;
+                }
+                else if (_line.Kind == ConfigurationLine.Pair && isAccess && !list.Add(_buffer, _line.NameOffset, _line.NameCount, Rights()))
+                {
+                    Fail("[access]: expected each network once" + ConfigurationText.Found(_buffer, _line.NameOffset, _line.NameCount));
+                }
+            }
+
+            return list;
         }
 
         private void TakeQuota(MaildropSections table)

@@ -60,6 +60,9 @@ namespace MailAppliance.Configuration
             get { return _quotaOctets; }
         }
 
+        /// <summary>Each maildrop's <c>password-hash</c>, null for none; null where nobody has one.</summary>
+        internal PasswordHash[] PasswordHashes { get; private set; }
+
         /// <summary>The first thing that was wrong; null where nothing was.</summary>
         internal ConfigurationError Error { get; private set; }
 
@@ -98,6 +101,37 @@ namespace MailAppliance.Configuration
             }
 
             maildrop.Password = password;
+            CheckPasswords(line);
+        }
+
+        /// <summary>Takes a <c>password-hash</c> of the section begun last.</summary>
+        internal void TakePasswordHash(int line, PasswordHash hash)
+        {
+            if (PasswordHashes == null)
+            {
+                PasswordHashes = new PasswordHash[_maildrops.Length];
+            }
+
+            if (PasswordHashes[_count - 1] != null)
+            {
+                Fail(line, "password-hash: given twice for this maildrop");
+            }
+
+            PasswordHashes[_count - 1] = hash;
+            CheckPasswords(line);
+        }
+
+        private void CheckPasswords(int line)
+        {
+            if (_maildrops[_count - 1].Password != null && HashOf(_count - 1) != null)
+            {
+                Fail(line, "password-hash: expected either this or password, found both in this maildrop");
+            }
+        }
+
+        private PasswordHash HashOf(int maildrop)
+        {
+            return PasswordHashes == null ? null : PasswordHashes[maildrop];
         }
 
         /// <summary>Takes the <c>addresses</c> of the section begun last.</summary>
@@ -157,7 +191,7 @@ namespace MailAppliance.Configuration
             for (int index = 0; index < _count; index++)
             {
                 byte[] name = _maildrops[index].Name;
-                if (_maildrops[index].Password == null)
+                if (_maildrops[index].Password == null && HashOf(index) == null)
                 {
                     Fail(_lines[index], Title(name) + ": expected a password");
                 }

@@ -6,7 +6,7 @@ namespace MailAppliance.Configuration
         /// <summary>The name, as written; compared without case.</summary>
         public byte[] Name;
 
-        /// <summary>The password, UTF-8, as written.</summary>
+        /// <summary>The password, UTF-8, as written; null where there is a hash of it.</summary>
         public byte[] Password;
     }
 }

@@ -33,6 +33,7 @@ namespace MailAppliance.Configuration
             settings.SmtpPort = (int)all[ConfigurationKeys.SmtpPort].Value;
             settings.Pop3Address = Text(all[ConfigurationKeys.Pop3Address]);
             settings.Pop3Port = (int)all[ConfigurationKeys.Pop3Port].Value;
+            settings.RequireAuth = all[ConfigurationKeys.RequireAuth].Value == ConfigurationKeys.Yes;
             settings.SmtpSlots = (int)all[ConfigurationKeys.SmtpSlots].Value;
             settings.Pop3Slots = (int)all[ConfigurationKeys.Pop3Slots].Value;
             settings.WaitingMax = (int)all[ConfigurationKeys.Waiting].Value;

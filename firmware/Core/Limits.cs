@@ -12,11 +12,16 @@ namespace MailAppliance.Core
         /// <summary>
         /// Octets of a command line in device mode, with its line end. RFC 5321 section 4.5.3.1.4 asks for 512, and each
         /// extension adds to it (SIZE 26, 8BITMIME 17, SMTPUTF8 10); the rest is patience. RAM: part of the input buffer.
+        /// It bounds the lines of AUTH too, for which RFC 4954 section 4 asks for 12,288 unless the mechanisms need less: a PLAIN with two
+        /// addresses of 132 octets and a password of 255, the longest there is, has 710.
         /// </summary>
         public const int CommandLineOctetsMax = 1024;
 
-        /// <summary>Octets of a command line in strict mode: 512 and what the offered extensions add.</summary>
+        /// <summary>Octets of a command line in strict mode: 512 and what the offered extensions add, AUTH aside.</summary>
         public const int StrictCommandLineOctetsMax = 512 + 26 + 17 + 10;
+
+        /// <summary>Octets of a line of AUTH, and of a MAIL that may have AUTH=, in strict mode (RFC 4954 section 3).</summary>
+        public const int StrictLongLineOctetsMax = StrictCommandLineOctetsMax + 500;
 
         /// <summary>
         /// Octets of the largest message that is verified before its first octet goes out: read twice, so that damage is told in
@@ -50,6 +55,13 @@ namespace MailAppliance.Core
 
         /// <summary>Received fields past which a mail counts as looping (RFC 5321 section 6.3).</summary>
         public const int ReceivedFieldsMax = 100;
+
+        /// <summary>
+        /// Wrong logins in one connection before it is closed, SMTP's with 421: a documented abuse limit. A mail client tries a
+        /// password in each of the three ways there are before it asks for another: a person may mistype once. A program that guesses
+        /// has to begin anew, and wait for a slot, each time.
+        /// </summary>
+        public const int WrongLoginsMax = 6;
 
         /// <summary>Maildrops that a record has recipient bits for: 4 words in the record header.</summary>
         public const int MaildropsMax = 128;

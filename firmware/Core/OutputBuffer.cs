@@ -87,6 +87,15 @@ namespace MailAppliance.Core
             _end++;
         }
 
+        /// <summary>Appends the base64 of a range.</summary>
+        /// <param name="buffer">Encoded from.</param>
+        /// <param name="offset">The first octet.</param>
+        /// <param name="count">How many; their <see cref="Base64.EncodedOctets"/> are at most <see cref="Room"/>.</param>
+        public void AppendBase64(byte[] buffer, int offset, int count)
+        {
+            _end += Base64.Encode(buffer, offset, count, _octets, _end);
+        }
+
         /// <summary>Appends a decimal number.</summary>
         /// <param name="value">The number, not negative.</param>
         public void AppendDecimal(long value)

@@ -31,6 +31,12 @@ namespace MailAppliance.Loop
             _sink = new byte[sinkOctets];
         }
 
+        /// <summary>One more can be taken without closing another before its time.</summary>
+        public bool HasRoom
+        {
+            get { return _count < _connections.Length; }
+        }
+
         /// <summary>Connections on their way out.</summary>
         public int Count
         {

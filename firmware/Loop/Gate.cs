@@ -1,4 +1,5 @@
 using System;
+using MailAppliance.Configuration;
 using MailAppliance.Hal;
 
 namespace MailAppliance.Loop
@@ -9,6 +10,10 @@ namespace MailAppliance.Loop
     /// </summary>
     public sealed class Gate
     {
+
+        // Of those who are refused, one is named in so much time.
+        private const int NamedMilliseconds = 1000;
+
         // Accepts a turn.
         private const int AcceptsMax = 4;
 
@@ -16,21 +21,36 @@ namespace MailAppliance.Loop
         private readonly Farewell _farewell;
         private readonly byte[] _busyReply;
         private readonly byte[] _shutReply;
+        private readonly byte[] _refusal;
+        private readonly AccessList _access;
+        private readonly int _right;
+        private readonly EventLog _log;
         private readonly int _waitMilliseconds;
         private readonly IConnection[] _waiting;
         private readonly long[] _since;
         private IListener _listener;
         private int _waitingCount;
+        private int _unnamed;
+        private long _nextNamed;
 
         /// <summary>Makes a gate; done at boot.</summary>
         /// <param name="slots">The service's slots.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <param name="busyReply">What the turned away read.</param>
         /// <param name="shutReply">What they read while nobody is admitted.</param>
+        /// <param name="refusal">What those read who may not come in.</param>
+        /// <param name="access">Which networks may.</param>
+        /// <param name="right">What the service is among its rights.</param>
+        /// <param name="log">Tells who was refused.</param>
         /// <param name="waitingMax">How many may wait; more stay in the platform's listen queue.</param>
         /// <param name="waitMilliseconds">How long one may wait.</param>
-        public Gate(Slot[] slots, Farewell farewell, byte[] busyReply, byte[] shutReply, int waitingMax, int waitMilliseconds)
+        public Gate(
+            Slot[] slots, Farewell farewell, byte[] busyReply, byte[] shutReply, byte[] refusal, AccessList access, int right, EventLog log, int waitingMax, int waitMilliseconds)
         {
+            _refusal = refusal;
+            _access = access;
+            _right = right;
+            _log = log;
             _slots = slots;
             _farewell = farewell;
             _busyReply = busyReply;
@@ -48,6 +68,9 @@ namespace MailAppliance.Loop
 
         /// <summary>Connections turned away since boot.</summary>
         public int TurnedAwayCount { get; private set; }
+
+        /// <summary>Connections refused since boot, because of where they came from.</summary>
+        public int RefusedCount { get; private set; }
 
         /// <summary>Connections that wait.</summary>
         public int WaitingCount
@@ -106,10 +129,16 @@ namespace MailAppliance.Loop
                     break;
                 }
 
+                moved = true;
+                if ((_access.RightsOf(newcomer.RemoteAddress) & _right) == 0)
+                {
+                    Refuse(newcomer, now);
+                    continue;
+                }
+
                 _waiting[_waitingCount] = newcomer;
                 _since[_waitingCount] = now;
                 _waitingCount++;
-                moved = true;
             }
 
             for (int at = 0; at < _slots.Length && _waitingCount > 0 && !IsShut; at++)
@@ -149,11 +178,44 @@ namespace MailAppliance.Loop
             return first;
         }
 
-        // A new connection's send buffer is empty, so one send is all it takes.
         private void TurnAway(IConnection connection)
         {
             TurnedAwayCount++;
-            byte[] reply = IsShut ? _shutReply : _busyReply;
+            SeeOff(connection, IsShut ? _shutReply : _busyReply);
+        }
+
+        // However many come, they fill no log, and push nobody out who has been told something that he has still to read.
+        private void Refuse(IConnection connection, long now)
+        {
+            RefusedCount++;
+            _unnamed++;
+            if (now >= _nextNamed)
+            {
+                _log.Begin(LogSeverity.Warning, Words.AccessRefused).Add(connection.RemoteAddress).Say(_right == AccessList.Send ? Words.AccessToSend : Words.AccessToFetch);
+                if (_unnamed > 1)
+                {
+                    _log.Say(Words.AccessOthers).Add(_unnamed - 1).Say(Words.AccessBefore);
+                }
+
+                _log.End();
+                _unnamed = 0;
+                _nextNamed = now + NamedMilliseconds;
+            }
+
+            if (_farewell.HasRoom)
+            {
+                SeeOff(connection, _refusal);
+            }
+            else
+            {
+                connection.Send(_refusal, 0, _refusal.Length);
+                connection.Close();
+            }
+        }
+
+        // A new connection's send buffer is empty, so one send is all it takes.
+        private void SeeOff(IConnection connection, byte[] reply)
+        {
             connection.Send(reply, 0, reply.Length);
             _farewell.Take(connection);
         }

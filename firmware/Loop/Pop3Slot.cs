@@ -2,6 +2,7 @@ using System;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Pop3;
 using MailAppliance.Store;
 
@@ -16,12 +17,15 @@ namespace MailAppliance.Loop
         private readonly MaildropView _view;
         private readonly MessageReader _reader;
         private readonly EventLog _log;
+        private readonly LoginCheck _check;
         private int _chunkAt;
         private int _chunkLeft;
         private bool _isFirstChunk;
         private bool _isUpdating;
+        private bool _isVerifying;
 
-        private Pop3Slot(ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Farewell farewell)
+        private Pop3Slot(
+            ApplianceSettings settings, Pop3Session session, MailStore store, EventLog log, Stamps stamps, LoginCheck check, Farewell farewell)
             : base(session.Input, session.Output, farewell, settings.Pop3IdleMilliseconds)
         {
             _settings = settings;
@@ -30,17 +34,22 @@ namespace MailAppliance.Loop
             _view = store.CreateView();
             _reader = store.CreateReader();
             _log = log;
+            session.Stamps = stamps;
+            _check = check;
         }
 
         /// <summary>Makes a slot and its session; done at boot.</summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="store">The store.</param>
         /// <param name="log">Tells who fetched what.</param>
+        /// <param name="stamps">For greetings.</param>
+        /// <param name="check">Who checks logins.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <returns>The slot.</returns>
-        public static Pop3Slot Create(ApplianceSettings settings, MailStore store, EventLog log, Farewell farewell)
+        public static Pop3Slot Create(
+            ApplianceSettings settings, MailStore store, EventLog log, Stamps stamps, LoginCheck check, Farewell farewell)
         {
-            return new Pop3Slot(settings, new Pop3Session(settings), store, log, farewell);
+            return new Pop3Slot(settings, new Pop3Session(settings), store, log, stamps, check, farewell);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
@@ -62,6 +71,7 @@ namespace MailAppliance.Loop
         protected override void OnAdmitted()
         {
             _isUpdating = false;
+            _isVerifying = false;
             _session.Open();
         }
 
@@ -74,6 +84,8 @@ namespace MailAppliance.Loop
                     return SlotStep.NeedOctets;
                 case Pop3Event.NeedRoom:
                     return SlotStep.NeedRoom;
+                case Pop3Event.Verify:
+                    return Verify();
                 case Pop3Event.OpenMaildrop:
                     OpenMaildrop();
                     return SlotStep.Progress;
@@ -85,7 +97,7 @@ namespace MailAppliance.Loop
                     Update();
                     return SlotStep.Progress;
                 case Pop3Event.Awaiting:
-                    return _isUpdating ? TakeOutcome() : OpenMessage(StoreResult.Ok);
+                    return _isVerifying ? Verify() : _isUpdating ? TakeOutcome() : OpenMessage(StoreResult.Ok);
                 default:
                     return SlotStep.Close;
             }
@@ -94,6 +106,7 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnEnded()
         {
+            _check.Forget(_session.Attempt);
             _view.Close();
         }
 
@@ -107,6 +120,26 @@ namespace MailAppliance.Loop
         protected override void OnShutdown()
         {
             _session.OnShutdown();
+        }
+
+        private int Verify()
+        {
+            int result = _check.Check(_session.Attempt);
+            _isVerifying = result == LoginResult.Later;
+            if (_isVerifying)
+            {
+                return SlotStep.Waiting;
+            }
+
+            bool isRight = result == LoginResult.Right;
+            _session.OnVerified(isRight);
+            if (!isRight && _log.Takes(LogSeverity.Warning))
+            {
+                // Not the name that was claimed: people type passwords there.
+                _log.Begin(LogSeverity.Warning, Words.Pop3WrongLogin).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
+            }
+
+            return SlotStep.Progress;
         }
 
         private void OpenMaildrop()

@@ -1,5 +1,6 @@
 using MailAppliance.Configuration;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 using MailAppliance.Smtp;
 using MailAppliance.Store;
 
@@ -15,13 +16,19 @@ namespace MailAppliance.Loop
         private readonly IClock _clock;
         private readonly EventLog _log;
         private readonly MailIds _ids;
+        private readonly LoginCheck _check;
         private bool _isAdmitting;
         private bool _isFinishing;
+        private bool _isVerifying;
 
-        private SmtpSlot(SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell, int idleMilliseconds)
-            : base(session.Input, session.Output, farewell, idleMilliseconds)
+        private SmtpSlot(
+            ApplianceSettings settings, SmtpSession session, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
+            LoginCheck check, Farewell farewell)
+            : base(session.Input, session.Output, farewell, settings.SmtpIdleMilliseconds)
         {
             _session = session;
+            _session.Stamps = stamps;
+            _check = check;
             _data = session.Data;
             _session.Quotas = store.Quotas;
             _store = store;
@@ -38,12 +45,16 @@ namespace MailAppliance.Loop
         /// <param name="clock">For trace fields and arrival times.</param>
         /// <param name="log">Tells what was stored.</param>
         /// <param name="ids">Numbers for trace fields.</param>
+        /// <param name="stamps">For challenges.</param>
+        /// <param name="check">Who checks logins.</param>
         /// <param name="farewell">Who sees connections off.</param>
         /// <returns>The slot.</returns>
         public static SmtpSlot Create(
-            ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Farewell farewell)
+            ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
+            LoginCheck check, Farewell farewell)
         {
-            return new SmtpSlot(new SmtpSession(settings, other == null ? null : other._session), store, clock, log, ids, farewell, settings.SmtpIdleMilliseconds);
+            SmtpSession session = new SmtpSession(settings, other == null ? null : other._session);
+            return new SmtpSlot(settings, session, store, clock, log, ids, stamps, check, farewell);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
@@ -66,6 +77,7 @@ namespace MailAppliance.Loop
         {
             _isAdmitting = false;
             _isFinishing = false;
+            _isVerifying = false;
             _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
         }
 
@@ -87,11 +99,13 @@ namespace MailAppliance.Loop
                     return TakeData();
                 case SmtpEvent.EndOfMail:
                     return Finish();
+                case SmtpEvent.Verify:
+                    return Verify();
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
                 case SmtpEvent.Awaiting:
-                    return _isAdmitting ? Admit() : _isFinishing ? Finish() : TakeOutcome();
+                    return _isVerifying ? Verify() : _isAdmitting ? Admit() : _isFinishing ? Finish() : TakeOutcome();
                 default:
                     return SlotStep.Close;
             }
@@ -100,6 +114,7 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnEnded()
         {
+            _check.Forget(_session.Attempt);
             if (_writer.IsOpen)
             {
                 _store.Abort(_writer);
@@ -116,6 +131,30 @@ namespace MailAppliance.Loop
         protected override void OnShutdown()
         {
             _session.OnShutdown();
+        }
+
+        private int Verify()
+        {
+            int result = _check.Check(_session.Attempt);
+            _isVerifying = result == LoginResult.Later;
+            if (_isVerifying)
+            {
+                return SlotStep.Waiting;
+            }
+
+            bool isRight = result == LoginResult.Right;
+            _session.OnVerified(isRight);
+            if (isRight && _log.Takes(LogSeverity.Detail))
+            {
+                _log.Begin(LogSeverity.Detail, Words.SmtpLoggedIn).Add(_check.NameOf(_session.Attempt)).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
+            }
+            else if (!isRight && _log.Takes(LogSeverity.Warning))
+            {
+                // Not the name that was claimed: people type passwords there.
+                _log.Begin(LogSeverity.Warning, Words.SmtpWrongLogin).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
+            }
+
+            return SlotStep.Progress;
         }
 
         // Where the store makes room first, the same is asked for again in the next turn.

@@ -37,6 +37,14 @@ namespace MailAppliance.Loop
         internal const int StoreOldest = 25;
         internal const int StoreRetired = 26;
         internal const int StoreTooOld = 27;
+        internal const int SmtpLoggedIn = 28;
+        internal const int SmtpWrongLogin = 29;
+        internal const int Pop3WrongLogin = 30;
+        internal const int AccessRefused = 31;
+        internal const int AccessToSend = 32;
+        internal const int AccessToFetch = 33;
+        internal const int AccessOthers = 34;
+        internal const int AccessBefore = 35;
 
         // In the order of the constants, each with a line feed behind it.
         private static readonly byte[] s_text = Octets.Of(
@@ -67,7 +75,15 @@ namespace MailAppliance.Loop
             + "store: dropped \n"
             + ", the oldest, for new mail\n"
             + "store: removed \n"
-            + " messages that were older than the retention time\n");
+            + " messages that were older than the retention time\n"
+            + "smtp: logged in \n"
+            + "smtp: wrong name or password\n"
+            + "pop3: wrong name or password\n"
+            + "access: refused \n"
+            + ", which is in no network that may send\n"
+            + ", which is in no network that may fetch\n"
+            + "; and \n"
+            + " before\n");
 
         private static readonly short[] s_starts = Starts();
 

@@ -44,5 +44,11 @@ namespace MailAppliance.Pop3
 
         /// <summary>UIDL [msg] (RFC 1939 section 7).</summary>
         public const int Uidl = 13;
+
+        /// <summary>APOP name digest (RFC 1939 section 7).</summary>
+        public const int Apop = 14;
+
+        /// <summary>AUTH mechanism [initial-response] (RFC 5034 section 4).</summary>
+        public const int Auth = 15;
     }
 }

@@ -46,8 +46,8 @@ namespace MailAppliance.Pop3
             Set(9, "quit", Any, NoArgument, Pop3Command.Quit);
             Set(10, "capa", Any, NoArgument, Pop3Command.Capa);
             Set(11, "rset", Open, NoArgument, Pop3Command.Rset);
-            Set(12, "apop", Any, OptionalArgument, Pop3Command.NotSupported);
-            Set(13, "auth", Any, OptionalArgument, Pop3Command.NotSupported);
+            Set(12, "apop", Login, NeedsArgument, Pop3Command.Apop);
+            Set(13, "auth", Login, NeedsArgument, Pop3Command.Auth);
             Set(14, "stls", Any, OptionalArgument, Pop3Command.NotSupported);
             Set(15, "utf8", Any, OptionalArgument, Pop3Command.NotSupported);
             Set(16, "lang", Any, OptionalArgument, Pop3Command.NotSupported);

@@ -10,7 +10,7 @@ namespace MailAppliance.Pop3
         public const int NeedRoom = 1;
 
         /// <summary>
-        /// Name and password are right: take the lock and the view of <see cref="Pop3Session.MaildropIndex"/>, then call
+        /// The login is right: take the lock and the view of <see cref="Pop3Session.MaildropIndex"/>, then call
         /// <see cref="Pop3Session.OnOpened"/>.
         /// </summary>
         public const int OpenMaildrop = 2;
@@ -35,5 +35,9 @@ namespace MailAppliance.Pop3
 
         /// <summary>The session is over: give the maildrop back, send what is in the output, drain and close.</summary>
         public const int Close = 7;
+
+        /// <summary>A login is to be checked: <see cref="Pop3Session.Attempt"/>, then <see cref="Pop3Session.OnVerified"/>. Until then the input must
+        /// not be filled, since the proof lies in it.</summary>
+        public const int Verify = 8;
     }
 }

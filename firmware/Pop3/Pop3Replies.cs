@@ -5,7 +5,7 @@ namespace MailAppliance.Pop3
     /// <summary>Every reply of the POP3 server, made at boot. What follows +OK or -ERR and a response code is for people.</summary>
     /// <remarks>
     /// Response codes are those of RFC 2449 section 8 and RFC 3206: [IN-USE], [AUTH], [SYS/TEMP], [SYS/PERM]. No other text
-    /// begins with a bracket, and none holds an angle bracket, which in a greeting would offer APOP (RFC 1939 section 7).
+    /// begins with a bracket, and none holds an angle bracket, which in a greeting offers APOP (RFC 1939 section 7): a stamp has them.
     /// </remarks>
     public static class Pop3Replies
     {
@@ -25,10 +25,22 @@ namespace MailAppliance.Pop3
         public static readonly byte[] Ok = Octets.Of("+OK ");
 
         /// <summary>Behind our name in the greeting.</summary>
-        public static readonly byte[] GreetingEnd = Octets.Of(" POP3 MailAppliance ready\r\n");
+        public static readonly byte[] GreetingEnd = Octets.Of(" POP3 MailAppliance ready");
+
+        /// <summary>Before the stamp in the greeting, where APOP is offered.</summary>
+        public static readonly byte[] StampBefore = Octets.Of(" ");
 
         /// <summary>Nothing more to say.</summary>
         public static readonly byte[] Done = Octets.Of("+OK\r\n");
+
+        /// <summary>An empty challenge: the client begins (RFC 5034 section 4).</summary>
+        public static readonly byte[] AskMessage = Octets.Of("+ \r\n");
+
+        /// <summary>LOGIN's first prompt, "Username:" in base64.</summary>
+        public static readonly byte[] AskName = Octets.Of("+ VXNlcm5hbWU6\r\n");
+
+        /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
+        public static readonly byte[] AskPassword = Octets.Of("+ UGFzc3dvcmQ6\r\n");
 
         /// <summary>USER, whoever it is.</summary>
         public static readonly byte[] NameTaken = Octets.Of("+OK now the password\r\n");
@@ -65,9 +77,9 @@ namespace MailAppliance.Pop3
 
         /// <summary>
         /// CAPA, the same in both states and true in each (RFC 2449 section 5): there is no login delay, nothing expires, and
-        /// neither AUTH nor STLS is offered.
+        /// STLS is not offered. APOP has no line: the greeting tells it.
         /// </summary>
-        public static readonly byte[] Capabilities = Octets.Of("+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nRESP-CODES\r\n"
+        public static readonly byte[] Capabilities = Octets.Of("+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\n"
             + "AUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n.\r\n");
 
         /// <summary>No such verb.</summary>
@@ -93,6 +105,15 @@ namespace MailAppliance.Pop3
 
         /// <summary>PASS without USER.</summary>
         public static readonly byte[] NoName = Octets.Of("-ERR first the name\r\n");
+
+        /// <summary>AUTH with a mechanism that is not offered.</summary>
+        public static readonly byte[] UnknownMechanism = Octets.Of("-ERR mechanism not offered\r\n");
+
+        /// <summary>A response of AUTH that is no base64, or not what the mechanism wants; or APOP without a digest.</summary>
+        public static readonly byte[] BadResponse = Octets.Of("-ERR can't decode this response\r\n");
+
+        /// <summary>AUTH cancelled by the client (RFC 5034 section 4).</summary>
+        public static readonly byte[] Cancelled = Octets.Of("-ERR authentication cancelled\r\n");
 
         /// <summary>A wrong password, or a name nobody has: the same words.</summary>
         public static readonly byte[] WrongPassword = Octets.Of("-ERR [AUTH] wrong name or password\r\n");

@@ -71,7 +71,7 @@ namespace MailAppliance.Pop3
             if (_strict && line.Command != Pop3Command.Pass && line.Command != Pop3Command.Capa)
             {
                 // RFC 1939 section 7: PASS is for immediately after USER.
-                _login.ForgetName();
+                _hasName = false;
             }
 
             if (!Pop3CommandTable.IsAllowed(line.Row, _state))
@@ -93,10 +93,13 @@ namespace MailAppliance.Pop3
             switch (line.Command)
             {
                 case Pop3Command.User:
-                    _login.TakeName(line.Buffer, line.Argument, line.ArgumentCount);
-                    return Reply(Pop3Replies.NameTaken);
+                    return User(line);
                 case Pop3Command.Pass:
                     return Pass(line);
+                case Pop3Command.Apop:
+                    return Apop(line);
+                case Pop3Command.Auth:
+                    return Follow(_exchange.Begin(Attempt, line.Buffer, line.Argument, line.ArgumentCount));
                 case Pop3Command.Quit:
                     return Quit();
                 case Pop3Command.Capa:
@@ -122,29 +125,6 @@ namespace MailAppliance.Pop3
                 default:
                     return Reply(Pop3Replies.NotSupported);
             }
-        }
-
-        private int Pass(Pop3CommandLine line)
-        {
-            if (!_login.HasName)
-            {
-                return Reply(Pop3Replies.NoName);
-            }
-
-            int maildrop = _login.Check(line.Buffer, line.Argument, line.ArgumentCount);
-            if (maildrop >= 0)
-            {
-                _maildropIndex = maildrop;
-                _step = Pop3Step.Opening;
-                return Pop3Event.OpenMaildrop;
-            }
-
-            if (_login.IsExhausted)
-            {
-                End();
-            }
-
-            return Reply(Pop3Replies.WrongPassword);
         }
 
         private int Quit()

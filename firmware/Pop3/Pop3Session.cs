@@ -1,11 +1,12 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Login;
 using MailAppliance.Store;
 
 namespace MailAppliance.Pop3
 {
     /// <summary>
-    /// One POP3 connection's protocol (RFC 1939, 2449, 3206), without I/O: octets come in through <see cref="Input"/>, replies
+    /// One POP3 connection's protocol (RFC 1939, 2449, 3206, 5034), without I/O: octets come in through <see cref="Input"/>, replies
     /// go out through <see cref="Output"/>, and whatever else is to be done is an event that <see cref="Advance"/> returns
     /// and whose outcome is reported back by an <c>On…</c> call.
     /// </summary>
@@ -14,11 +15,12 @@ namespace MailAppliance.Pop3
     /// <see cref="Pop3Replies"/>. Everything is allocated by the constructor, and a session is reused by <see cref="Open"/>.
     /// While an outcome is outstanding, or a message is on its way, input waits in its buffer: pipelined commands run in order.
     /// An outcome that is reported when the session has ended meanwhile (shutdown) is ignored.
-    /// This file has the flow; the commands are in the other half.
+    /// This file has the flow; the commands are in a file of their own, and so are the logins.
     /// </remarks>
     public sealed partial class Pop3Session
     {
-        private const int SmallOutputOctets = Limits.ReplyLineOctetsMax;
+        // The longest reply, and some lines of a listing.
+        private const int SmallOutputOctets = 320;
         private const int LargeOutputOctets = 16 * 1024;
 
         // Not an event: the command is done, go on with the next.
@@ -31,7 +33,6 @@ namespace MailAppliance.Pop3
         private readonly bool _strict;
         private readonly InputBuffer _input;
         private readonly OutputBuffer _output;
-        private readonly Pop3Login _login;
         private readonly Pop3Transaction _transaction;
         private readonly Pop3CommandLine _line;
         private readonly Pop3Retrieval _retrieval;
@@ -47,7 +48,9 @@ namespace MailAppliance.Pop3
             _strict = settings.Strict;
             _input = new InputBuffer(InputOctets);
             _output = new OutputBuffer(OutputOctetsOf(settings));
-            _login = new Pop3Login(settings);
+            _settings = settings;
+            _exchange = new SaslExchange(settings, false);
+            Attempt = new LoginAttempt();
             _transaction = new Pop3Transaction(_output);
             _line = new Pop3CommandLine();
             _retrieval = new Pop3Retrieval();
@@ -58,7 +61,9 @@ namespace MailAppliance.Pop3
         /// <returns>The octets.</returns>
         internal static int OutputOctetsOf(ApplianceSettings settings)
         {
-            return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : SmallOutputOctets;
+            int greeting = Pop3Replies.Ok.Length + settings.Host.Length + Pop3Replies.GreetingEnd.Length + Pop3Replies.StampBefore.Length
+                + Stamps.OctetsMax + Octets.CrLf.Length;
+            return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : greeting > SmallOutputOctets ? greeting : SmallOutputOctets;
         }
 
         /// <summary>Where the loop puts what the peer sends.</summary>
@@ -117,7 +122,7 @@ namespace MailAppliance.Pop3
         {
             _input.Clear();
             _output.Clear();
-            _login.Clear();
+            ForgetLogin();
             _transaction.Close();
             _state = Pop3State.Authorization;
             _step = Pop3Step.Command;
@@ -126,6 +131,8 @@ namespace MailAppliance.Pop3
             _output.Append(Pop3Replies.Ok);
             _output.Append(_host);
             _output.Append(Pop3Replies.GreetingEnd);
+            AppendStamp();
+            _output.Append(Octets.CrLf);
         }
 
         /// <summary>Does what can be done with the octets and the room there are.</summary>
@@ -146,12 +153,16 @@ namespace MailAppliance.Pop3
                         break;
                     case Pop3Step.Retrieving:
                         return Pop3Event.Retrieving;
+                    case Pop3Step.ToOpen:
+                        _step = Pop3Step.Opening;
+                        return Pop3Event.OpenMaildrop;
                     case Pop3Step.Opening:
                     case Pop3Step.RetrieveOpening:
                     case Pop3Step.Updating:
+                    case Pop3Step.Verifying:
                         return Pop3Event.Awaiting;
                     default:
-                        int whatNext = TakeCommand();
+                        int whatNext = _step == Pop3Step.Authenticating ? TakeResponse() : TakeCommand();
                         if (whatNext != GoOn)
                         {
                             return whatNext;
@@ -272,7 +283,7 @@ namespace MailAppliance.Pop3
         /// </summary>
         public void OnIdleTimeout()
         {
-            if (_step <= Pop3Step.Listing || _step == Pop3Step.Retrieving)
+            if (_step <= Pop3Step.Listing || _step == Pop3Step.Retrieving || _step == Pop3Step.Authenticating)
             {
                 End();
             }
@@ -286,7 +297,7 @@ namespace MailAppliance.Pop3
         {
             if (_state == Pop3State.Transaction || _state == Pop3State.Authorization)
             {
-                if (_step == Pop3Step.Command && _output.Room >= Pop3Replies.ReplyOctetsMax)
+                if ((_step == Pop3Step.Command || _step == Pop3Step.Authenticating) && _output.Room >= Pop3Replies.ReplyOctetsMax)
                 {
                     _output.Append(Pop3Replies.Shutdown);
                 }

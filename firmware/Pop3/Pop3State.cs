@@ -3,9 +3,9 @@ namespace MailAppliance.Pop3
     /// <summary>The states of a POP3 session (RFC 1939 section 3), and the rules of moving between them.</summary>
     /// <remarks>
     /// <code>
-    ///   Open ──> Authorization ──PASS, lock taken──> Transaction ──QUIT with marks──> Update
+    ///   Open ──> Authorization ─login, lock taken──> Transaction ──QUIT with marks──> Update
     ///                │  QUIT,                            │  QUIT without marks,         │  removal on the card,
-    ///                │  3 wrong passwords,               │  abuse,                      │  or failed
+    ///                │  6 wrong logins,                  │  abuse,                      │  or failed
     ///                │  abuse, idle, shutdown            │  idle, shutdown, damage      │
     ///                └──────────────┬────────────────────┴──────────────────────────────┘
     ///                               v
@@ -13,7 +13,7 @@ namespace MailAppliance.Pop3
     /// </code>
     /// <list type="bullet">
     /// <item>Only QUIT leads to Update. Idle timeout, shutdown and a lost connection remove nothing.</item>
-    /// <item>A failed PASS, a maildrop in use included, stays in Authorization and wants USER again.</item>
+    /// <item>A failed login, a maildrop in use included, stays in Authorization; PASS then wants USER again.</item>
     /// <item>In Update no command is taken, and after Ended none either: what is pipelined behind QUIT is never executed.</item>
     /// <item>The maildrop is held in Transaction and Update, and in no other state.</item>
     /// </list>

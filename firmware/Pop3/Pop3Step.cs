@@ -9,7 +9,7 @@ namespace MailAppliance.Pop3
         /// <summary>LIST or UIDL of all messages; goes on whenever there is room.</summary>
         public const int Listing = 1;
 
-        /// <summary>PASS waits for the lock and the view.</summary>
+        /// <summary>A login waits for the lock and the view.</summary>
         public const int Opening = 2;
 
         /// <summary>RETR or TOP waits for the message to be opened.</summary>
@@ -20,5 +20,14 @@ namespace MailAppliance.Pop3
 
         /// <summary>QUIT waits for the removal.</summary>
         public const int Updating = 5;
+
+        /// <summary>AUTH waits for the client's next response.</summary>
+        public const int Authenticating = 6;
+
+        /// <summary>A login waits for the check.</summary>
+        public const int Verifying = 7;
+
+        /// <summary>A login is right, and the maildrop is to be asked for.</summary>
+        public const int ToOpen = 8;
     }
 }

@@ -26,6 +26,9 @@ namespace MailAppliance.Smtp
         /// <summary>Whether the peer said EHLO.</summary>
         public bool IsExtended;
 
+        /// <summary>Whether the peer has logged in.</summary>
+        public bool IsLoggedIn;
+
         /// <summary>Where in <see cref="Names"/> the reverse-path's mailbox is, without brackets and source route, as it came.</summary>
         public int ReversePathOffset;
 
@@ -65,6 +68,7 @@ namespace MailAppliance.Smtp
         {
             HeloCount = 0;
             IsExtended = false;
+            IsLoggedIn = false;
             ClearMail();
         }
 

@@ -4,8 +4,9 @@ namespace MailAppliance.Smtp
 {
     /// <summary>Reads the parameters behind the path of MAIL and RCPT (RFC 5321 section 4.1.2).</summary>
     /// <remarks>
-    /// MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531). RCPT: none. Device mode also takes, and ignores, what cameras and
-    /// printers send without being asked: RET, ENVID, AUTH on MAIL; NOTIFY, ORCPT on RCPT.
+    /// MAIL: SIZE (RFC 1870), BODY (RFC 6152), SMTPUTF8 (RFC 6531), AUTH, which nobody here has any use for (RFC 4954 section 5). RCPT: none.
+    /// Device mode also takes, and ignores, what cameras and printers send without being asked: RET, ENVID on MAIL; NOTIFY, ORCPT on RCPT;
+    /// and whatever AUTH says.
     /// </remarks>
     public sealed class MailParameters
     {
@@ -16,7 +17,9 @@ namespace MailAppliance.Smtp
         private static readonly byte[] s_smtpUtf8 = Octets.Of("SMTPUTF8");
         private static readonly byte[] s_sevenBit = Octets.Of("7BIT");
         private static readonly byte[] s_eightBitMime = Octets.Of("8BITMIME");
-        private static readonly byte[][] s_ignoredOnMail = new byte[][] { Octets.Of("AUTH"), Octets.Of("RET"), Octets.Of("ENVID") };
+        private static readonly byte[] s_auth = Octets.Of("AUTH");
+        private static readonly byte[] s_nobody = Octets.Of("<>");
+        private static readonly byte[][] s_ignoredOnMail = new byte[][] { Octets.Of("RET"), Octets.Of("ENVID") };
         private static readonly byte[][] s_ignoredOnRcpt = new byte[][] { Octets.Of("NOTIFY"), Octets.Of("ORCPT") };
 
         private readonly bool _strict;
@@ -28,6 +31,7 @@ namespace MailAppliance.Smtp
         private int _valueOffset;
         private int _valueCount;
         private bool _hasBody;
+        private bool _hasAuth;
 
         /// <summary>Makes a parser; done at boot.</summary>
         /// <param name="strict">Whether parameters that were not offered are refused.</param>
@@ -53,6 +57,7 @@ namespace MailAppliance.Smtp
             DeclaredOctets = -1;
             IsUtf8 = false;
             _hasBody = false;
+            _hasAuth = false;
             _buffer = buffer;
             int at = OctetClass.SkipWhite(buffer, offset, end);
             while (at < end)
@@ -124,6 +129,13 @@ namespace MailAppliance.Smtp
                 return repeated || _valueOffset >= 0 ? ParameterResult.Malformed : ParameterResult.Ok;
             }
 
+            if (IsKey(s_auth))
+            {
+                bool repeated = _hasAuth;
+                _hasAuth = true;
+                return _strict && (repeated || !(IsValue(s_nobody) || IsXtext())) ? ParameterResult.Malformed : ParameterResult.Ok;
+            }
+
             return Ignored(s_ignoredOnMail);
         }
 
@@ -143,6 +155,32 @@ namespace MailAppliance.Smtp
             }
 
             return ParameterResult.Unknown;
+        }
+
+        // What stands for another octet is a plus sign and two upper-case hexadecimal digits (RFC 3461 section 4).
+        private bool IsXtext()
+        {
+            byte[] buffer = _buffer;
+            int end = _valueOffset + _valueCount;
+            for (int at = _valueOffset; at < end; at++)
+            {
+                if (buffer[at] == '+')
+                {
+                    if (end - at < 3 || !IsHexDigit(buffer[at + 1]) || !IsHexDigit(buffer[at + 2]))
+                    {
+                        return false;
+                    }
+
+                    at += 2;
+                }
+            }
+
+            return _valueCount > 0;
+        }
+
+        private static bool IsHexDigit(int octet)
+        {
+            return (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'F');
         }
 
         private bool IsKey(byte[] key)

@@ -55,7 +55,7 @@ namespace MailAppliance.Smtp
             Row("VRFY", Anywhere, Anywhere, ArgumentRequired, SmtpHandler.Vrfy);
             Row("HELP", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Help);
             Row("BDAT", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Bdat);
-            Row("AUTH", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
+            Row("AUTH", AfterHello, OutsideMail, ArgumentRequired, SmtpHandler.Auth);
             Row("STARTTLS", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
             Row("EXPN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
             Row("ETRN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);

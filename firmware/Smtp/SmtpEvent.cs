@@ -32,5 +32,9 @@ namespace MailAppliance.Smtp
 
         /// <summary>The output holds the last words: flush, drain and close. No other event follows.</summary>
         public const int Close = 8;
+
+        /// <summary>A login is to be checked: <see cref="SmtpSession.Attempt"/>, then <see cref="SmtpSession.OnVerified"/>. Until then the input
+        /// must not be filled, since the proof lies in it.</summary>
+        public const int Verify = 9;
     }
 }

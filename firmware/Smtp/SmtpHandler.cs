@@ -36,6 +36,9 @@ namespace MailAppliance.Smtp
         /// <summary>BDAT: refused, and its chunk read away (RFC 3030 section 2).</summary>
         public const int Bdat = 10;
 
+        /// <summary>AUTH (RFC 4954 section 4).</summary>
+        public const int Auth = 12;
+
         /// <summary>Known and not implemented: 502.</summary>
         public const int NotImplemented = 11;
     }

@@ -24,9 +24,16 @@ namespace MailAppliance.Smtp
         /// <summary>After the host name in the reply to EHLO, up to the largest size (RFC 1870 section 4).</summary>
         public static readonly byte[] EhloSize = Octets.Of(" greets you\r\n250-SIZE ");
 
-        /// <summary>The rest of the reply to EHLO. SMTPUTF8 is only ever offered beside 8BITMIME (RFC 6531 section 3.1).</summary>
+        /// <summary>What follows it, up to the mechanisms that are always offered (RFC 4954 section 3). SMTPUTF8 is only ever offered beside
+        /// 8BITMIME (RFC 6531 section 3.1).</summary>
         public static readonly byte[] EhloAfter = Octets.Of(
-            "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 HELP\r\n");
+            "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250-AUTH PLAIN LOGIN");
+
+        /// <summary>The mechanism that needs everybody's password in plain.</summary>
+        public static readonly byte[] EhloCramMd5 = Octets.Of(" CRAM-MD5");
+
+        /// <summary>The end of the reply to EHLO.</summary>
+        public static readonly byte[] EhloEnd = Octets.Of("\r\n250 HELP\r\n");
 
         /// <summary>Before the host name in the reply to QUIT.</summary>
         public static readonly byte[] QuitBefore = Octets.Of("221 2.0.0 ");
@@ -49,11 +56,17 @@ namespace MailAppliance.Smtp
         /// <summary>Before the host name at an abuse limit.</summary>
         public static readonly byte[] AbuseBefore = Octets.Of("421 4.7.0 ");
 
+        /// <summary>After the host name at the limit of wrong logins.</summary>
+        public static readonly byte[] WrongLoginsAfter = Octets.Of(" too many wrong logins, closing connection\r\n");
+
         /// <summary>After the host name at an abuse limit.</summary>
         public static readonly byte[] AbuseAfter = Octets.Of(" this is no SMTP, closing connection\r\n");
 
         /// <summary>The reply to HELP.</summary>
-        public static readonly byte[] Help = Octets.Of("214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP\r\n");
+        public static readonly byte[] Help = Octets.Of("214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP AUTH\r\n");
+
+        /// <summary>AUTH done (RFC 4954 section 6).</summary>
+        public static readonly byte[] LoggedIn = Octets.Of("235 2.7.0 Authentication successful\r\n");
 
         /// <summary>NOOP and RSET done.</summary>
         public static readonly byte[] Done = Octets.Of("250 2.0.0 OK\r\n");
@@ -69,6 +82,18 @@ namespace MailAppliance.Smtp
 
         /// <summary>VRFY: nobody is verified (RFC 5321 section 3.5.3).</summary>
         public static readonly byte[] NotVerified = Octets.Of("252 2.0.0 Not verified, send some mail to find out\r\n");
+
+        /// <summary>An empty challenge: the client begins.</summary>
+        public static readonly byte[] AskMessage = Octets.Of("334 \r\n");
+
+        /// <summary>LOGIN's first prompt, "Username:" in base64; there are devices that compare it.</summary>
+        public static readonly byte[] AskName = Octets.Of("334 VXNlcm5hbWU6\r\n");
+
+        /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
+        public static readonly byte[] AskPassword = Octets.Of("334 UGFzc3dvcmQ6\r\n");
+
+        /// <summary>Before CRAM-MD5's challenge in base64.</summary>
+        public static readonly byte[] ChallengeBefore = Octets.Of("334 ");
 
         /// <summary>DATA taken; a 3yz reply has no enhanced code.</summary>
         public static readonly byte[] StartMail = Octets.Of("354 Start mail input; end with <CRLF>.<CRLF>\r\n");
@@ -94,6 +119,18 @@ namespace MailAppliance.Smtp
         /// <summary>A command line over its bound.</summary>
         public static readonly byte[] LineTooLong = Octets.Of("500 5.5.2 Line too long\r\n");
 
+        /// <summary>A line of AUTH over its bound (RFC 4954 section 4).</summary>
+        public static readonly byte[] ResponseTooLong = Octets.Of("500 5.5.6 Authentication line too long\r\n");
+
+        /// <summary>A response of AUTH that is no base64, or not what the mechanism wants.</summary>
+        public static readonly byte[] BadResponse = Octets.Of("501 5.5.2 Cannot decode this response\r\n");
+
+        /// <summary>AUTH cancelled by the client (RFC 4954 section 4).</summary>
+        public static readonly byte[] Cancelled = Octets.Of("501 5.7.0 Authentication cancelled\r\n");
+
+        /// <summary>An initial response where the server is the one to begin (RFC 4954 section 4).</summary>
+        public static readonly byte[] InitialForbidden = Octets.Of("501 5.7.0 This mechanism takes no initial response\r\n");
+
         /// <summary>An argument or parameter that cannot be read, is missing or is one too many.</summary>
         public static readonly byte[] BadArgument = Octets.Of("501 5.5.4 Bad or missing argument\r\n");
 
@@ -111,6 +148,15 @@ namespace MailAppliance.Smtp
 
         /// <summary>A command in the wrong place.</summary>
         public static readonly byte[] BadSequence = Octets.Of("503 5.5.1 Bad sequence of commands\r\n");
+
+        /// <summary>A mechanism that is not offered (RFC 4954 section 4).</summary>
+        public static readonly byte[] UnknownMechanism = Octets.Of("504 5.5.4 Mechanism not offered\r\n");
+
+        /// <summary>MAIL of somebody who has not logged in, where that is wanted (RFC 4954 section 6).</summary>
+        public static readonly byte[] LoginRequired = Octets.Of("530 5.7.0 Authentication required\r\n");
+
+        /// <summary>A wrong password, or a name nobody has: the same words (RFC 4954 section 6).</summary>
+        public static readonly byte[] WrongLogin = Octets.Of("535 5.7.8 Wrong name or password\r\n");
 
         /// <summary>Nobody here by that name.</summary>
         public static readonly byte[] NoSuchMailbox = Octets.Of("550 5.1.1 No such mailbox here\r\n");

@@ -13,6 +13,9 @@ namespace MailAppliance.Smtp
         private const int LargeInputOctets = 16 * 1024;
         private const int LargeOutputOctets = 4 * 1024;
 
+        // The replies to an EHLO, or to a group of MAIL, RCPT and DATA.
+        private const int SmallOutputOctets = 320;
+
         private const int TlsHandshake = 0x16;
         private const int TlsMajorVersion = 0x03;
 
@@ -34,15 +37,16 @@ namespace MailAppliance.Smtp
             _chunkOctets = 0;
             _understood = false;
             _greeted = false;
+            ForgetLogin();
         }
 
-        /// <summary>Octets of a session's output: a reply line at least; more where room is cheap, since what a group of commands is
+        /// <summary>Octets of a session's output: the longest reply at least; more where room is cheap, since what a group of commands is
         /// answered goes out in one piece where it fits.</summary>
         /// <param name="settings">The configuration.</param>
         /// <returns>The octets.</returns>
         internal static int OutputOctetsOf(ApplianceSettings settings)
         {
-            int octets = settings.SmtpInputOctets < LargeInputOctets ? Limits.ReplyLineOctetsMax : LargeOutputOctets;
+            int octets = settings.SmtpInputOctets < LargeInputOctets ? SmallOutputOctets : LargeOutputOctets;
             int least = ReplyRoomOf(settings.Host);
             return octets > least ? octets : least;
         }
@@ -51,8 +55,8 @@ namespace MailAppliance.Smtp
         private static int ReplyRoomOf(byte[] host)
         {
             int hello = SmtpReplies.EhloBefore.Length + host.Length + SmtpReplies.EhloSize.Length
-                + SizeDigitsMax + SmtpReplies.EhloAfter.Length;
-            return hello + SmtpReplies.IdleBefore.Length + host.Length + SmtpReplies.IdleAfter.Length;
+                + SizeDigitsMax + SmtpReplies.EhloAfter.Length + SmtpReplies.EhloCramMd5.Length + SmtpReplies.EhloEnd.Length;
+            return hello + SmtpReplies.IdleBefore.Length + host.Length + SmtpReplies.WrongLoginsAfter.Length;
         }
 
         private int TakeCommand()
@@ -73,7 +77,7 @@ namespace MailAppliance.Smtp
                 return Continue;
             }
 
-            switch (Input.NextLine(_strict ? Limits.StrictCommandLineOctetsMax : Limits.CommandLineOctetsMax, !_strict))
+            switch (Input.NextLine(_strict ? Limits.StrictLongLineOctetsMax : Limits.CommandLineOctetsMax, !_strict))
             {
                 case LineResult.NeedOctets:
                     return SmtpEvent.NeedOctets;
@@ -108,6 +112,11 @@ namespace MailAppliance.Smtp
             }
 
             int row = SmtpCommandTable.Find(buffer, offset, verbEnd - offset);
+            if (_strict && lineEnd - offset + Octets.CrLf.Length > Limits.StrictCommandLineOctetsMax && !MayBeLong(row))
+            {
+                return ReplyBadCommand(SmtpReplies.LineTooLong);
+            }
+
             if (row == SmtpCommandTable.Unknown)
             {
                 return ReplyBadCommand(SmtpReplies.UnknownCommand);
@@ -127,6 +136,12 @@ namespace MailAppliance.Smtp
             return SmtpCommandTable.Allows(row, _state, _strict)
                 ? Handle(SmtpCommandTable.HandlerOf(row), verbEnd)
                 : Answer(SmtpReplies.BadSequence);
+        }
+
+        private static bool MayBeLong(int row)
+        {
+            int handler = row == SmtpCommandTable.Unknown ? SmtpHandler.NotImplemented : SmtpCommandTable.HandlerOf(row);
+            return handler == SmtpHandler.Mail || handler == SmtpHandler.Auth;
         }
 
         private int Handle(int handler, int verbEnd)
@@ -157,6 +172,8 @@ namespace MailAppliance.Smtp
                     return Continue;
                 case SmtpHandler.Bdat:
                     return HandleBdat();
+                case SmtpHandler.Auth:
+                    return HandleAuth();
                 default:
                     return Answer(SmtpReplies.NotImplemented);
             }
@@ -180,6 +197,12 @@ namespace MailAppliance.Smtp
                 ReplyWithHost(SmtpReplies.EhloBefore, SmtpReplies.EhloSize);
                 Output.AppendDecimal(_settings.MessageOctetsMax);
                 Reply(SmtpReplies.EhloAfter);
+                if (_settings.DigestLogins)
+                {
+                    Reply(SmtpReplies.EhloCramMd5);
+                }
+
+                Reply(SmtpReplies.EhloEnd);
             }
             else
             {
@@ -229,6 +252,11 @@ namespace MailAppliance.Smtp
 
         private int HandleMail(int verbEnd)
         {
+            if (_settings.RequireAuth && !Envelope.IsLoggedIn)
+            {
+                return Answer(SmtpReplies.LoginRequired);
+            }
+
             byte[] buffer = Input.Buffer;
             int path = BehindColon(s_from, verbEnd);
             if (path < 0)

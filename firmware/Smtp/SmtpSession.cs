@@ -1,5 +1,6 @@
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Login;
 using MailAppliance.Store;
 
 namespace MailAppliance.Smtp
@@ -10,7 +11,7 @@ namespace MailAppliance.Smtp
     /// </summary>
     /// <remarks>
     /// Made at boot, one a slot, and used again by <see cref="Open"/>; nothing is allocated after that. This file has the flow: where
-    /// the session stands, mail data, outcomes, the end. The commands are in the other half, their order is in
+    /// the session stands, mail data, outcomes, the end. The commands are in a file of their own, and so is AUTH; their order is in
     /// <see cref="SmtpState"/>, their names are in <see cref="SmtpCommandTable"/>.
     /// </remarks>
     public sealed partial class SmtpSession
@@ -54,11 +55,13 @@ namespace MailAppliance.Smtp
             _path = other == null ? new PathParser(_strict) : other._path;
             _parameters = other == null ? new MailParameters(_strict) : other._parameters;
             Data = new MailDataReader(Input, settings);
+            Attempt = new LoginAttempt();
+            _exchange = other == null ? new SaslExchange(settings, settings.DigestLogins) : other._exchange;
             _missingFields = new byte[TraceFields.MissingOctetsMax(_host)];
             _remoteAddress = s_nowhere;
             _localAddress = s_nowhere;
             _replyRoom = ReplyRoomOf(_host);
-            if (settings.SmtpInputOctets <= Limits.CommandLineOctetsMax)
+            if (settings.SmtpInputOctets <= Limits.StrictLongLineOctetsMax)
             {
                 Invariant.Broken("a command line that the input cannot hold");
             }
@@ -158,7 +161,11 @@ namespace MailAppliance.Smtp
                     case SmtpState.Admitting:
                     case SmtpState.Beginning:
                     case SmtpState.Committing:
+                    case SmtpState.Verifying:
                         return SmtpEvent.Awaiting;
+                    case SmtpState.Authenticating:
+                        step = TakeResponse();
+                        break;
                     default:
                         step = TakeCommand();
                         break;
@@ -384,6 +391,11 @@ namespace MailAppliance.Smtp
         private void EndMail()
         {
             Envelope.ClearMail();
+            Rest();
+        }
+
+        private void Rest()
+        {
             Enter(_greeted ? SmtpState.Ready : SmtpState.Connected);
         }
 
@@ -396,7 +408,7 @@ namespace MailAppliance.Smtp
 
         private bool IsAwaiting()
         {
-            return _state == SmtpState.Admitting || _state == SmtpState.Beginning || _state == SmtpState.Committing;
+            return _state == SmtpState.Admitting || _state == SmtpState.Beginning || _state == SmtpState.Committing || _state == SmtpState.Verifying;
         }
 
         private void Enter(int state)

@@ -18,11 +18,17 @@ namespace MailAppliance.Smtp
     ///                                |                            CRLF.CRLF: 5yz or 4yz                     v
     ///                                +-------------------------------------------------------------- Discarding
     ///
+    ///               AUTH                          the last response          OnVerified
+    ///   as Ready ----------> Authenticating -----------------> Verifying ----------> as Ready
+    ///       |                   |    |  cancelled, no base64                             ^ ^
+    ///       |                   |    +---------------------------------------------------+ |
+    ///       +-- all in the initial response: as the last response, or refused --------------+
+    ///
     ///   QUIT, idle time over, shutdown, abuse limit, TLS hello, a commit of unknown outcome: Leaving, from anywhere.
     /// </code>
     /// Rules. A command that is refused changes nothing. A session that has seen no EHLO or HELO returns to Connected where this
     /// picture says Ready. The first four states are those in which a command is taken; their numbers are bits in
-    /// <see cref="SmtpCommandTable"/>. In Admitting, Beginning and Committing the next word is the loop's, and no octet is taken.
+    /// <see cref="SmtpCommandTable"/>. In Admitting, Beginning, Committing and Verifying the next word is the loop's, and no octet is taken.
     /// </remarks>
     public static class SmtpState
     {
@@ -55,5 +61,11 @@ namespace MailAppliance.Smtp
 
         /// <summary>The last words are said.</summary>
         public const int Leaving = 9;
+
+        /// <summary>An AUTH waits for the client's next response.</summary>
+        public const int Authenticating = 10;
+
+        /// <summary>An AUTH waits for the check.</summary>
+        public const int Verifying = 11;
     }
 }

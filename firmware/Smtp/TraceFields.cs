@@ -21,9 +21,13 @@ namespace MailAppliance.Smtp
         private static readonly byte[] s_received = Octets.Of(">\r\nReceived: from ");
         private static readonly byte[] s_address = Octets.Of(" ([");
         private static readonly byte[] s_by = Octets.Of("])\r\n\tby ");
+
+        // With an A where the peer has logged in (RFC 3848, RFC 6531 section 4.3).
         private static readonly byte[] s_withSmtp = Octets.Of(" with SMTP id ");
         private static readonly byte[] s_withEsmtp = Octets.Of(" with ESMTP id ");
+        private static readonly byte[] s_withEsmtpa = Octets.Of(" with ESMTPA id ");
         private static readonly byte[] s_withUtf8Smtp = Octets.Of(" with UTF8SMTP id ");
+        private static readonly byte[] s_withUtf8Smtpa = Octets.Of(" with UTF8SMTPA id ");
         private static readonly byte[] s_for = Octets.Of("\r\n\tfor <");
         private static readonly byte[] s_stampAfterFor = Octets.Of(">; ");
         private static readonly byte[] s_stampAfterId = Octets.Of(";\r\n\t");
@@ -46,7 +50,7 @@ namespace MailAppliance.Smtp
                 ? s_for.Length + envelope.ForwardPathCount + s_stampAfterFor.Length
                 : s_stampAfterId.Length;
             return s_returnPath.Length + envelope.ReversePathCount + s_received.Length + name + s_address.Length + remoteAddress.Length
-                + s_by.Length + host.Length + s_withUtf8Smtp.Length + IdOctets + forPath + InternetDate.OctetCount
+                + s_by.Length + host.Length + s_withUtf8Smtpa.Length + IdOctets + forPath + InternetDate.OctetCount
                 + s_clockUnknown.Length + Octets.CrLf.Length + MissingOctetsMax(host) + Octets.CrLf.Length;
         }
 
@@ -82,7 +86,7 @@ namespace MailAppliance.Smtp
             at = Put(remoteAddress, buffer, at);
             at = Put(s_by, buffer, at);
             at = Put(host, buffer, at);
-            at = Put(envelope.IsUtf8 ? s_withUtf8Smtp : envelope.IsExtended ? s_withEsmtp : s_withSmtp, buffer, at);
+            at = Put(WithOf(envelope), buffer, at);
             at = WriteId(idHigh, idLow, buffer, at);
             if (envelope.HasForwardPath)
             {
@@ -127,6 +131,17 @@ namespace MailAppliance.Smtp
             at = Put(s_idAt, buffer, at);
             at = Put(host, buffer, at);
             return Put(s_idEnd, buffer, at);
+        }
+
+        // AUTH is an extension, whatever the hello was.
+        private static byte[] WithOf(Envelope envelope)
+        {
+            if (envelope.IsLoggedIn)
+            {
+                return envelope.IsUtf8 ? s_withUtf8Smtpa : s_withEsmtpa;
+            }
+
+            return envelope.IsUtf8 ? s_withUtf8Smtp : envelope.IsExtended ? s_withEsmtp : s_withSmtp;
         }
 
         // Who gave no name is named by his address.

@@ -7,8 +7,9 @@ namespace MailAppliance.Hal.Desktop
 {
     /// <summary>The trace of one connection: a line of text for each line of the wire. It allocates; it is for looking.</summary>
     /// <remarks>
-    /// Masked is the argument of PASS, and of AUTH with whatever the client sends until the server has answered with
-    /// something else than a challenge. Masking errs on the side of hiding: a mail whose text begins a line so is masked too.
+    /// Masked is the argument of PASS and APOP, and of AUTH with whatever the client sends until the server has answered with
+    /// something else than a challenge; behind a challenge it begins again, since the answer may have been to an earlier command.
+    /// Masking errs on the side of hiding: a mail whose text begins a line so is masked too.
     /// </remarks>
     internal sealed class WireTrace
     {
@@ -89,9 +90,9 @@ namespace MailAppliance.Hal.Desktop
             {
                 text = Mask(text);
             }
-            else if (!text.StartsWith("334", StringComparison.Ordinal) && !text.StartsWith("+ ", StringComparison.Ordinal))
+            else
             {
-                _inAuth = false;
+                _inAuth = text.StartsWith("334", StringComparison.Ordinal) || text.StartsWith("+ ", StringComparison.Ordinal);
             }
 
             Print(arrow, text + end);
@@ -106,7 +107,8 @@ namespace MailAppliance.Hal.Desktop
 
             string verb = text.TrimStart();
             bool isAuth = verb.StartsWith("AUTH", StringComparison.OrdinalIgnoreCase);
-            if (!isAuth && !verb.StartsWith("PASS", StringComparison.OrdinalIgnoreCase))
+            bool isSecret = isAuth || verb.StartsWith("PASS", StringComparison.OrdinalIgnoreCase) || verb.StartsWith("APOP", StringComparison.OrdinalIgnoreCase);
+            if (!isSecret)
             {
                 return text;
             }

@@ -133,7 +133,7 @@ namespace MailAppliance.Hal.Nano
 
             NanoNetwork network = new NanoNetwork();
             Appliance appliance = new Appliance(
-                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new ConsoleLog(settings.LogSeverityMax));
+                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), new ConsoleLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)

@@ -13,7 +13,8 @@ namespace MailAppliance.Tests
     {
         private static readonly string[] s_lines =
         [
-            "USER alice", "PASS open sesame", "CAPA", "STAT", "LIST", "LIST 1", "UIDL", "UIDL 2", "RETR 1", "TOP 1 1", "TOP 2 0", "DELE 1", "RSET", "NOOP", "QUIT",
+            "USER alice", "PASS open sesame", "CAPA", "STAT", "LIST", "LIST 1", "UIDL", "UIDL 2", "RETR 1", "TOP 1 1", "TOP 2 0", "DELE 1", "RSET", "NOOP",
+            "APOP alice 0123456789abcdef0123456789abcdef", "QUIT",
         ];
 
         [TestMethod]
@@ -96,7 +97,7 @@ namespace MailAppliance.Tests
         {
             Pop3Driver driver = new(strict: false);
             driver.AddMany(300);
-            byte[] octets = Encoding.Latin1.GetBytes("CAPA\r\nUSER bob@lan\r\nPASS wrong\r\nUSER alice\r\nPASS open sesame\r\nSTAT\r\nLIST\r\nUIDL\r\nXYZ\r\nTOP 2 1\r\n"
+            byte[] octets = Encoding.Latin1.GetBytes("CAPA\r\nUSER bob@lan\r\nPASS wrong\r\nAPOP bob 01\r\nAUTH LOGIN\r\nYm9i\r\n*\r\nAUTH PLAIN !\r\nUSER alice\r\nPASS open sesame\r\nSTAT\r\nLIST\r\nUIDL\r\nXYZ\r\nTOP 2 1\r\n"
                 + "RETR 299\r\nRETR 301\r\nDELE 3\r\nLIST 3\r\nUIDL 4\r\nRSET\r\nNOOP\r\nDELE 1\r\nQUIT\r\n");
             long allocated = 0;
             for (int round = 0; round < 20; round++)

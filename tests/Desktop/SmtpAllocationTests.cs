@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using MailAppliance.Core;
+using MailAppliance.Login;
 using MailAppliance.Smtp;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -14,7 +15,7 @@ namespace MailAppliance.Tests
         private static readonly byte[] s_remote = Octets.Of("192.0.2.7");
         private static readonly byte[] s_local = Octets.Of("192.0.2.1");
 
-        private static int Deliver(SmtpSession session, byte[] octets)
+        private static int Deliver(SmtpSession session, LoginCheck check, byte[] octets)
         {
             int committed = 0;
             int sent = 0;
@@ -51,6 +52,9 @@ namespace MailAppliance.Tests
                         session.OnCommitted(0);
                         committed++;
                         break;
+                    case SmtpEvent.Verify:
+                        session.OnVerified(check.Check(session.Attempt) == LoginResult.Right);
+                        break;
                     case SmtpEvent.Close:
                         return committed;
                     default:
@@ -65,7 +69,9 @@ namespace MailAppliance.Tests
             foreach (bool strict in new[] { false, true })
             {
                 SmtpHarness smtp = new(strict);
-                StringBuilder text = new("EHLO c\r\nHELO c\r\nVRFY x\r\nWHAT\r\nBDAT 3\r\nabc");
+                StringBuilder text = new("EHLO c\r\nHELO c\r\nVRFY x\r\nWHAT\r\nBDAT 3\r\nabc"
+                    + "AUTH PLAIN AGJvYgB3cm9uZw==\r\nAUTH CRAM-MD5\r\nYm9iIDAxMjM=\r\nAUTH CRAM-MD5\r\n*\r\nAUTH PLAIN !\r\n"
+                    + "AUTH LOGIN\r\nYm9i\r\nc2VjcmV0LWJvYg==\r\nAUTH LOGIN\r\n");
                 for (int count = 0; count < 20; count++)
                 {
                     string end = strict ? "\r\n" : "\n";
@@ -75,8 +81,8 @@ namespace MailAppliance.Tests
                 }
 
                 byte[] octets = Encoding.Latin1.GetBytes(text + "QUIT\r\n");
-                Assert.AreEqual(20, Deliver(smtp.Session, octets));
-                Assert.AreEqual(0L, Allocation.Least(() => Deliver(smtp.Session, octets)));
+                Assert.AreEqual(20, Deliver(smtp.Session, smtp.Check, octets));
+                Assert.AreEqual(0L, Allocation.Least(() => Deliver(smtp.Session, smtp.Check, octets)));
             }
         }
     }

@@ -17,7 +17,7 @@ namespace MailAppliance.Tests
         private static readonly string[] s_withoutEnhancedCode = ["GreetingBefore", "HeloBefore", "EhloBefore", "BadHello"];
 
         // What stands behind the host name or the size.
-        private static readonly string[] s_ends = ["EhloSize", "EhloAfter"];
+        private static readonly string[] s_ends = ["EhloSize", "EhloAfter", "EhloCramMd5", "EhloEnd"];
 
         [TestMethod]
         public void Replies_All_HaveTheEnhancedCodeOfTheirClass()

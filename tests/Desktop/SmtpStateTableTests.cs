@@ -35,7 +35,14 @@ namespace MailAppliance.Tests
             ["QUIT", "221 X", "221 X", "221 X", "221 X"], // [17]
             ["QUIT x", "501 C", "501 R", "501 M", "501 P"], // [12]
             ["BDAT 0 LAST", "502 C", "502 R", "502 M", "502 P"], // [63]
-            ["AUTH PLAIN", "502 C", "502 R", "502 M", "502 P"], // [11]
+            ["AUTH PLAIN", "503 C", "334 A", "503 M", "503 P"], // [68]
+            ["AUTH PLAIN AGJvYgBzZWNyZXQtYm9i", "503 C", "235 R", "503 M", "503 P"], // [68]
+            ["AUTH PLAIN AGJvYgB3cm9uZw==", "503 C", "535 R", "503 M", "503 P"], // [69]
+            ["AUTH LOGIN", "503 C", "334 A", "503 M", "503 P"],
+            ["AUTH CRAM-MD5", "503 C", "334 A", "503 M", "503 P"],
+            ["AUTH PLAIN =", "503 C", "501 R", "503 M", "503 P"], // [71]
+            ["AUTH NTLM", "503 C", "504 R", "503 M", "503 P"], // [69]
+            ["AUTH", "501 C", "501 R", "501 M", "501 P"],
             ["STARTTLS", "502 C", "502 R", "502 M", "502 P"], // [11]
             ["ETRN x", "502 C", "502 R", "502 M", "502 P"],
             ["TURN", "502 C", "502 R", "502 M", "502 P"],
@@ -61,6 +68,8 @@ namespace MailAppliance.Tests
                 "EHLO" => "250 R",
                 "MAIL FROM:<c@d>" when state == 0 => "250 M",
                 "MAIL FROM:" when state <= 1 => "250 M",
+                "AUTH" => entry,
+                _ when state == 0 && verb.StartsWith("AUTH", StringComparison.Ordinal) => s_table[row][2].Replace('R', 'C'), // [75]
                 _ => entry,
             };
         }
@@ -75,6 +84,7 @@ namespace MailAppliance.Tests
                 SmtpState.Recipients => 'P',
                 SmtpState.Data => 'D',
                 SmtpState.Leaving => 'X',
+                SmtpState.Authenticating => 'A',
                 _ => '?',
             };
         }
@@ -115,19 +125,20 @@ namespace MailAppliance.Tests
         {
             SmtpHarness smtp = new(true);
             smtp.Send("EHLO c\r\n");
-            int[] events = new int[3];
-            string input = "MAIL FROM:<a@b>\r\nRCPT TO:<bob@lan>\r\nDATA\r\n.\r\nNOOP\r\n";
+            int[] events = new int[4];
+            string input = "AUTH PLAIN AGJvYgBzZWNyZXQtYm9i\r\nMAIL FROM:<a@b>\r\nRCPT TO:<bob@lan>\r\nDATA\r\n.\r\nNOOP\r\n";
             byte[] octets = Encoding.ASCII.GetBytes(input);
             SmtpSession session = smtp.Session;
             session.Input.MakeRoom();
             octets.CopyTo(session.Input.Buffer, session.Input.End);
             session.Input.Fill(octets.Length);
-            for (int index = 0; index < 3; index++)
+            for (int index = 0; index < events.Length; index++)
             {
                 int smtpEvent = session.Advance();
-                while (smtpEvent == SmtpEvent.MailData)
+                while (smtpEvent is SmtpEvent.MailData or SmtpEvent.NeedRoom)
                 {
-                    session.Data.Taken(session.Data.Count);
+                    session.Output.Sent(smtpEvent == SmtpEvent.NeedRoom ? session.Output.Count : 0);
+                    session.Data.Taken(smtpEvent == SmtpEvent.MailData ? session.Data.Count : 0);
                     smtpEvent = session.Advance();
                 }
 
@@ -141,9 +152,12 @@ namespace MailAppliance.Tests
                 switch (index)
                 {
                     case 0:
-                        session.OnAdmitted(0);
+                        session.OnVerified(true);
                         break;
                     case 1:
+                        session.OnAdmitted(0);
+                        break;
+                    case 2:
                         session.OnBegun(0);
                         break;
                     default:
@@ -152,7 +166,7 @@ namespace MailAppliance.Tests
                 }
             }
 
-            Assert.AreEqual("2,3,5", string.Join(',', events));
+            Assert.AreEqual("9,2,3,5", string.Join(',', events));
             Assert.AreEqual(SmtpEvent.NeedOctets, session.Advance());
         }
 

@@ -45,13 +45,13 @@ namespace MailAppliance.Tests
         {
             Expect("line 1: expected a [section] or \"key = value\"", "appliance\n");
             Expect("line 2: expected a [section] or \"key = value\"", "[appliance]\n= x\n");
-            Expect("line 1: expected a section, [appliance] or [maildrop NAME], before the first key", "host = x\n");
+            Expect("line 1: expected a section, [appliance], [access] or [maildrop NAME], before the first key", "host = x\n");
             Expect("line 1: expected ] at the end of the section's name", "[appliance\n");
             Expect("line 1: expected nothing behind ] but a comment after white space", "[appliance] x\n");
             Expect("line 1: expected nothing behind ] but a comment after white space", "[appliance];x\n");
-            Expect("line 1: expected the section [appliance] or [maildrop NAME], found [server]", "[server]\n");
-            Expect("line 1: expected the section [appliance] or [maildrop NAME], found [appliance]", "[appliance x]\n");
-            Expect("line 1: expected the section [appliance] or [maildrop NAME], found []", "[]\n");
+            Expect("line 1: expected the section [appliance], [access] or [maildrop NAME], found [server]", "[server]\n");
+            Expect("line 1: expected the section [appliance], [access] or [maildrop NAME], found [appliance]", "[appliance x]\n");
+            Expect("line 1: expected the section [appliance], [access] or [maildrop NAME], found []", "[]\n");
             Expect("line 3: [appliance] was begun on line 1 already", "[appliance]\n\n[appliance]\n");
             Expect("line 1: expected no control characters", "# a\rb\n");
             Expect("line 2: expected no control characters", "\n[appliance\u007F]\n");

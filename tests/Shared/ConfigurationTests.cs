@@ -110,7 +110,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(600000, settings.Pop3IdleMilliseconds);
             Assert.AreEqual(1536, settings.SmtpInputOctets);
             Assert.AreEqual(3072, settings.RecordOctets);
-            Assert.AreEqual(1024, settings.ReadOctets);
+            Assert.AreEqual(512, settings.ReadOctets);
             Assert.AreEqual(65536, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Notice, settings.LogSeverityMax);
         }

@@ -39,12 +39,12 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void SmallProfile_WithEveryPolicyAndFiveMaildrops_FitsItsBound()
+        public void SmallProfile_WithEveryPolicyAndFewerMessages_FitsItsBound()
         {
-            ApplianceSettings settings = Read("when-full = drop-oldest\nretention = 30d", 5);
-            settings.QuotaMessages = new int[5];
+            ApplianceSettings settings = Read("when-full = drop-oldest\nretention = 30d\nmessages = 460", 8);
+            settings.QuotaMessages = new int[8];
             MemoryPlan plan = new MemoryPlan(settings);
-            Assert.IsTrue(plan.TotalOctets > new MemoryPlan(Read("", 5)).TotalOctets);
+            Assert.IsTrue(plan.TotalOctets > new MemoryPlan(Read("messages = 460", 8)).TotalOctets);
             Assert.IsTrue(plan.TotalOctets <= SmallOctetsMax);
         }
 

@@ -16,12 +16,15 @@ namespace MailAppliance.Tests
         private const string Empty = "+OK 0 messages (0 octets)\r\n";
 
         [TestMethod]
-        public void Open_Always_GreetsWithoutAnApopStamp()
+        public void Open_Always_GreetsWithAStampOfItsOwn()
         {
             Pop3Driver driver = new Pop3Driver(true);
-            string greeting = driver.Open();
-            Assert.AreEqual("+OK mail.lan POP3 MailAppliance ready\r\n", greeting); // [76]
-            Assert.AreEqual(-1, greeting.IndexOf('<')); // [90]
+            string first = driver.Open();
+            string second = driver.Open();
+            const string Begin = "+OK mail.lan POP3 MailAppliance ready <";
+            Assert.AreEqual(Begin, first.Substring(0, Begin.Length)); // [76] [90]
+            Assert.AreEqual("@mail.lan>\r\n", first.Substring(first.Length - 12)); // [90]
+            Assert.IsFalse(first == second); // [90]
         }
 
         [TestMethod]
@@ -137,19 +140,22 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
-        public void Pass_WrongThreeTimes_Closes()
+        public void Pass_WrongSixTimes_Closes()
         {
             Pop3Driver driver = new Pop3Driver(true);
             driver.Open();
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 1\r\n"));
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 2\r\n"));
-            Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 3\r\nUSER alice\r\nPASS open sesame\r\n"));
+            for (int wrong = 1; wrong <= 5; wrong++)
+            {
+                Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 1\r\n"));
+                Assert.AreEqual(Pop3Event.NeedOctets, driver.LastEvent);
+            }
+
+            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 2\r\nUSER alice\r\nPASS open sesame\r\n"));
             Assert.AreEqual(Pop3Event.Close, driver.LastEvent);
 
             // The next connection begins anew.
             driver.Open();
-            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 4\r\n"));
+            Assert.AreEqual(NameTaken + Wrong, driver.Send("USER alice\r\nPASS 3\r\n"));
             Assert.AreEqual(NameTaken + Empty, driver.Send("USER alice\r\nPASS open sesame\r\n"));
         }
 
@@ -200,7 +206,7 @@ namespace MailAppliance.Tests
             string after = driver.Send("CAPA\r\n");
             Assert.AreEqual(before, after); // [91]
             Assert.AreEqual(
-                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\n"
+                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\n"
                     + "IMPLEMENTATION MailAppliance\r\n.\r\n",
                 after); // [91] [93] [94] [95]
         }

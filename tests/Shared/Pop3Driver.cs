@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Login;
 using MailAppliance.Pop3;
 using MailAppliance.Store;
 
@@ -14,16 +15,28 @@ namespace MailAppliance.Tests
     public sealed class Pop3Driver
     {
         private readonly Pop3Session _session;
+        private readonly LoginCheck _check;
         private readonly byte[] _sent = new byte[16 * 1024];
-        private readonly int[] _events = new int[8];
+        private readonly int[] _events = new int[9];
         private int _sentCount;
         private int _shownCount;
 
         /// <summary>Makes a session with alice ("open sesame") and bob ("b"), and a maildrop with nothing in it.</summary>
         /// <param name="strict">Strict mode.</param>
         public Pop3Driver(bool strict)
+            : this(MakeSettings(strict))
         {
-            _session = new Pop3Session(MakeSettings(strict));
+        }
+
+        /// <summary>Makes a session of some settings, and a maildrop with nothing in it.</summary>
+        /// <param name="settings">The settings.</param>
+        public Pop3Driver(ApplianceSettings settings)
+        {
+            Md5 md5 = new Md5();
+            Stamps stamps = new Stamps(settings.Host, new FixedEntropy(), md5);
+            _check = new LoginCheck(settings, null, stamps, md5);
+            _session = new Pop3Session(settings);
+            _session.Stamps = stamps;
             View = new Pop3FakeView(300);
         }
 
@@ -38,6 +51,9 @@ namespace MailAppliance.Tests
 
         /// <summary>What OpenMaildrop comes to.</summary>
         public int OpenResult { get; set; } = Pop3OpenResult.Ok;
+
+        /// <summary>Whether a login waits for <see cref="ReportLogin"/>.</summary>
+        public bool HoldLogin { get; set; }
 
         /// <summary>What Retrieve comes to.</summary>
         public int RetrieveResult { get; set; } = StoreResult.Ok;
@@ -66,6 +82,7 @@ namespace MailAppliance.Tests
             settings.Host = Octets.Of("mail.lan");
             settings.Strict = strict;
             settings.ReadOctets = 2048;
+            settings.DigestLogins = true;
             settings.Maildrops = new MaildropSettings[2];
             settings.Maildrops[0] = MakeMaildrop("alice", "open sesame");
             settings.Maildrops[1] = MakeMaildrop("Bob", "b");
@@ -171,6 +188,12 @@ namespace MailAppliance.Tests
             _shownCount = 0;
         }
 
+        /// <summary>Reports the outcome of a login.</summary>
+        public void ReportLogin()
+        {
+            _session.OnVerified(_check.Check(_session.Attempt) == LoginResult.Right);
+        }
+
         /// <summary>Performs events until the session wants octets, waits, or is over.</summary>
         public void Run()
         {
@@ -190,6 +213,13 @@ namespace MailAppliance.Tests
             {
                 case Pop3Event.NeedRoom:
                     Flush();
+                    break;
+                case Pop3Event.Verify:
+                    if (!HoldLogin)
+                    {
+                        ReportLogin();
+                    }
+
                     break;
                 case Pop3Event.OpenMaildrop:
                     _session.OnOpened(OpenResult, OpenResult == Pop3OpenResult.Ok ? View : null);

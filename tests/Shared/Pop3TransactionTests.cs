@@ -297,12 +297,14 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Opening_ShutdownMeanwhile_IgnoresTheOutcome()
         {
-            Pop3Session session = new Pop3Session(Pop3Driver.MakeSettings(true));
+            Pop3Session session = new Pop3Driver(true).Session;
             byte[] octets = Octets.Of("USER alice\r\nPASS open sesame\r\n");
             session.Open();
             session.Output.Sent(session.Output.Count);
             octets.CopyTo(session.Input.Buffer, session.Input.End);
             session.Input.Fill(octets.Length);
+            Assert.AreEqual(Pop3Event.Verify, session.Advance());
+            session.OnVerified(true);
             Assert.AreEqual(Pop3Event.OpenMaildrop, session.Advance());
             session.OnIdleTimeout();
             Assert.AreEqual(Pop3Event.Awaiting, session.Advance());

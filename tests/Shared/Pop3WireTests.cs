@@ -15,12 +15,12 @@ namespace MailAppliance.Tests
         private static readonly string[] s_verbs = new string[]
         {
             "USER alice", "PASS x", "QUIT", "CAPA", "NOOP", "STAT", "LIST", "LIST 1", "RETR 1", "DELE 1", "RSET", "TOP 1 0", "UIDL", "UIDL 1",
-            "APOP alice 0123456789abcdef0123456789abcdef", "AUTH", "AUTH PLAIN", "STLS", "UTF8", "LANG", "LANG *", "XTND XMIT", "",
+            "APOP alice 0123456789abcdef0123456789abcdef", "AUTH", "AUTH PLAIN", "AUTH LOGIN", "AUTH CRAM-MD5", "AUTH PLAIN =", "STLS", "UTF8", "LANG", "LANG *", "XTND XMIT", "",
         };
 
         // What the first four octets of the answer are in Authorization, and in Transaction.
-        private const string InAuthorization = "+-++-------------------";
-        private const string InTransaction = "--++++++++++++---------";
+        private const string InAuthorization = "+-++------------++--------";
+        private const string InTransaction = "--++++++++++++------------";
 
         [TestMethod]
         public void AnyState_EveryVerb_IsAnsweredAsTheTableSays()

@@ -14,7 +14,7 @@ namespace MailAppliance.Tests
     {
         private const string Ehlo =
             "250-mail.lan greets you\r\n250-SIZE 5000\r\n250-8BITMIME\r\n250-PIPELINING\r\n"
-            + "250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250 HELP\r\n";
+            + "250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250-AUTH PLAIN LOGIN CRAM-MD5\r\n250 HELP\r\n";
 
         [TestMethod]
         public void Open_Greets()
@@ -50,7 +50,9 @@ namespace MailAppliance.Tests
             SmtpHarness smtp = new SmtpHarness(false);
             Assert.AreEqual(Ehlo, smtp.Send("EHLO\r\n")); // [D1]
             Assert.AreEqual("250 mail.lan\r\n", smtp.Send("HELO \r\n")); // [D1]
-            Assert.AreEqual("502 5.5.1", smtp.Code("AUTH LOGIN")); // [D2]
+            Assert.AreEqual("334 VXNlcm5hbWU6\r\n", smtp.Send("AUTH LOGIN\r\n")); // [75] [D2]
+            Assert.AreEqual("334 UGFzc3dvcmQ6\r\n", smtp.Send("YWxpY2U=\r\n")); // [75] [D2]
+            Assert.AreEqual("235 2.7.0", smtp.Code("c2VjcmV0LWFsaWNl")); // [75] [D2]
             Assert.AreEqual("250 mail.lan\r\n", smtp.Send("HELO the front door camera\r\n"));
         }
 
@@ -102,7 +104,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual("500 5.5.2", smtp.Code("  "));
             Assert.AreEqual("500 5.5.2", smtp.Code(" NOOP"));
             Assert.AreEqual("500 5.5.1", smtp.Code("NO\0OP"));
-            string[] verbs = new string[] { "EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "STARTTLS", "AUTH" };
+            string[] verbs = new string[] { "EXPN", "ETRN", "TURN", "SEND", "SOML", "SAML", "STARTTLS" };
             for (int index = 0; index < verbs.Length; index++)
             {
                 Assert.AreEqual("502 5.5.1", smtp.Code(verbs[index])); // [11]

@@ -2,6 +2,7 @@ using System;
 using System.Text;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
+using MailAppliance.Login;
 using MailAppliance.Smtp;
 using MailAppliance.Store;
 
@@ -30,6 +31,12 @@ namespace MailAppliance.Tests
         public int FailDataAfter = 100000;
         public bool HoldCommit;
 
+        // Whether a login waits for ReportLogin.
+        public bool HoldLogin;
+        public int Verified;
+        public LoginCheck Check;
+        public Stamps Stamps;
+
         // What the store has: the front is composed behind the data and counted apart.
         public int StoredCount;
         public byte[] Front = new byte[4000];
@@ -42,7 +49,6 @@ namespace MailAppliance.Tests
         public bool Closed;
         public string Mails = string.Empty;
 
-
         public SmtpHarness(bool strict)
         {
             ApplianceSettings settings = Settings;
@@ -53,7 +59,16 @@ namespace MailAppliance.Tests
             settings.MaildropsMax = 40;
             settings.RecipientsMax = 100;
             settings.SmtpInputOctets = 1536;
+            settings.DigestLogins = true;
             settings.Maildrops = new MaildropSettings[40];
+            for (int index = 0; index < settings.Maildrops.Length; index++)
+            {
+                MaildropSettings maildrop = new MaildropSettings();
+                maildrop.Name = Octets.Of(index == 0 ? "alice" : index == 1 ? "bob" : "maildrop" + index.ToString());
+                maildrop.Password = Octets.Of(index == 0 ? "secret-alice" : "secret-bob");
+                settings.Maildrops[index] = maildrop;
+            }
+
             AddressBook book = new AddressBook(4, 8);
             book.AddDomain(Octets.Of("lan"));
             book.AddDomain(Octets.Of("harness.test"));
@@ -64,7 +79,12 @@ namespace MailAppliance.Tests
             book.Add(Octets.Of("dot."), 3);
             book.Add(Octets.Of("alerts@shop.example"), 4);
             settings.Addresses = book;
+            Md5 md5 = new Md5();
+            Stamps = new Stamps(settings.Host, new FixedEntropy(), md5);
+            Stamps.Epoch = 0x1234abcd;
+            Check = new LoginCheck(settings, null, Stamps, md5);
             Session = new SmtpSession(settings);
+            Session.Stamps = Stamps;
             Open();
         }
 
@@ -207,6 +227,14 @@ namespace MailAppliance.Tests
                     }
 
                     return !HoldCommit;
+                case SmtpEvent.Verify:
+                    Trace.Append("verify ");
+                    if (!HoldLogin)
+                    {
+                        ReportLogin();
+                    }
+
+                    return !HoldLogin;
                 case SmtpEvent.Abort:
                     Trace.Append("abort ");
                     Aborted++;
@@ -217,6 +245,13 @@ namespace MailAppliance.Tests
                 default:
                     return false;
             }
+        }
+
+        public void ReportLogin()
+        {
+            bool isRight = Check.Check(Session.Attempt) == LoginResult.Right;
+            Verified += isRight ? 1 : 0;
+            Session.OnVerified(isRight);
         }
 
         public void ReportCommit()

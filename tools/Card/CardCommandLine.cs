@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
+using MailAppliance.Configuration;
 using MailAppliance.Tools.Card.Commands;
 
 namespace MailAppliance.Tools.Card
@@ -44,7 +45,7 @@ namespace MailAppliance.Tools.Card
         {
             var command = new RootCommand("Looks into a card's ring while nothing runs on it, takes mail out of it and puts mail into it.")
             {
-                _card, List(), Verify(), Export(), Show(), Import(), Resize(), Format(),
+                _card, List(), Verify(), Export(), Show(), Import(), Resize(), Format(), Password(),
             };
             ParseResult parsed = command.Parse(arguments);
             if (parsed.Errors.Count > 0)
@@ -147,6 +148,30 @@ namespace MailAppliance.Tools.Card
                 FormatCommand.Run(_console, path, parsed.GetValue(size), parsed.GetValue(yes));
                 return true;
             });
+        }
+
+        private Command Password()
+        {
+            var iterations = new Option<int>("--iterations")
+            {
+                Description = "How often to hash: more is harder to guess, and slower to log in.",
+                HelpName = "N",
+                DefaultValueFactory = _ => PasswordCommand.IterationsUsual,
+            };
+            iterations.Validators.Add(result =>
+            {
+                if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out int count) && count is >= 1 and <= PasswordHash.IterationsMax))
+                {
+                    result.AddError($"--iterations: expected 1 to {PasswordHash.IterationsMax}, found \"{result.Tokens[0].Value}\"");
+                }
+            });
+            var command = new Command("password", "Ask for a password, or read it from the standard input, and print its password-hash line.") { iterations };
+            command.SetAction(parsed => Guard(() =>
+            {
+                PasswordCommand.Run(_console, parsed.GetValue(iterations));
+                return true;
+            }));
+            return command;
         }
 
         private static Option<string?> MaildropOption()

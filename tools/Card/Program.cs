@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using Spectre.Console;
 
 namespace MailAppliance.Tools.Card
@@ -19,9 +20,36 @@ namespace MailAppliance.Tools.Card
                 Text = Console.Out,
                 Errors = Console.Error,
                 Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
+                Secret = ReadSecret,
                 IsTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi,
                 IsStopAsked = () => signal.IsAsked,
             }).Run(args);
+        }
+
+        // The question goes where the line does not, so that this may be redirected into a file.
+        private static string? ReadSecret(string question)
+        {
+            if (Console.IsInputRedirected)
+            {
+                return Console.In.ReadLine();
+            }
+
+            Console.Error.Write(question);
+            var secret = new StringBuilder();
+            for (ConsoleKeyInfo key = Console.ReadKey(true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(true))
+            {
+                if (key.Key != ConsoleKey.Backspace)
+                {
+                    secret.Append(key.KeyChar);
+                }
+                else if (secret.Length > 0)
+                {
+                    secret.Length--;
+                }
+            }
+
+            Console.Error.WriteLine();
+            return secret.ToString();
         }
     }
 }

@@ -23,6 +23,9 @@ namespace MailAppliance.Tools.Card
         /// <summary>Answers questions; null where nobody is there to be asked.</summary>
         public TextReader? Answers { get; init; }
 
+        /// <summary>Asks for a secret that is not shown while it is typed; null where there is none to be read.</summary>
+        public Func<string, string?> Secret { get; init; } = _ => null;
+
         /// <summary>Whether lines are read as they come, so that a bar can be drawn.</summary>
         public bool IsTerminal { get; init; }
 

@@ -30,7 +30,8 @@ namespace MailAppliance.Tools.Simulator
         public IEnumerable<string> Lines()
         {
             string name = Text(_settings.Maildrops[0].Name);
-            string password = Text(_settings.Maildrops[0].Password);
+            string password = _settings.Maildrops[0].Password is { } plain ? Text(plain) : "as you chose it; the configuration has its hash";
+            string login = _settings.Maildrops[0].Password is null ? name : name + ":" + password;
             string address = Address(_settings.Maildrops[0].Name);
             string smtp = Reachable(_smtp).ToString();
             Endpoint pop3 = Reachable(_pop3);
@@ -42,7 +43,7 @@ namespace MailAppliance.Tools.Simulator
             yield return $"card           {_file.Card}";
             yield return $"send, swaks    swaks --server {smtp} --to {Quote(address)} --header 'Subject: hello' --body 'hello'";
             yield return $"send, curl     printf 'Subject: hello\\r\\n\\r\\nhello\\r\\n' | curl -sS smtp://{smtp} --mail-from me@lan --mail-rcpt {Quote(address)} -T -";
-            yield return $"fetch, curl    curl -sS pop3://{pop3}/1 --user {Quote(name + ":" + password)}";
+            yield return $"fetch, curl    curl -sS pop3://{pop3}/1 --user {Quote(login)}";
             yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, no TLS, user {name}, password as above; leave or delete as you like";
         }
 

@@ -92,7 +92,7 @@ namespace MailAppliance.Tools.Simulator
             string? failure = StartText.Refusal(new MemoryPlan(settings), settings);
             if (failure == null)
             {
-                var appliance = new Appliance(settings, network, card, new DesktopClock(), new DesktopEntropy(), new Crc32(), log);
+                var appliance = new Appliance(settings, network, card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new DesktopKeyedHash(), log);
                 int status = appliance.Start(progress);
                 if (status == ApplianceStatus.Running)
                 {

@@ -141,6 +141,7 @@ namespace MailAppliance.Tools.Simulator
                 SmtpState.Data => "data",
                 SmtpState.Discarding => "discarding",
                 SmtpState.Committing => "committing",
+                SmtpState.Authenticating or SmtpState.Verifying => "login",
                 _ => "leaving",
             };
         }

@@ -62,7 +62,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <param name="localAddress">The appliance's own.</param>
         /// <returns>The client's end.</returns>
         /// <exception cref="InvalidOperationException">Nobody listens there, or the listener's queue is full.</exception>
-        public MemoryClient Connect(int port, string remoteAddress = "192.0.2.7", string localAddress = "192.0.2.1")
+        public MemoryClient Connect(int port, string remoteAddress = "192.168.2.7", string localAddress = "192.168.2.1")
         {
             MemoryListener listener = Find(port) ?? throw new InvalidOperationException("connection refused");
             var client = new MemoryClient(this, Encoding.ASCII.GetBytes(remoteAddress), Encoding.ASCII.GetBytes(localAddress));

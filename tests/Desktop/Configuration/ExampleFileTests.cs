@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using MailAppliance.Configuration;
+using MailAppliance.Core;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace MailAppliance.Tests
@@ -72,6 +73,15 @@ namespace MailAppliance.Tests
                     case nameof(ApplianceSettings.IsRingGiven):
                     case nameof(ApplianceSettings.Addresses):
                     case nameof(ApplianceSettings.Maildrops):
+                        break;
+                    case nameof(ApplianceSettings.Access):
+                        Assert.AreEqual(defaults.Access.Count, example.Access.Count);
+                        foreach (string address in new[] { "10.1.1.1", "172.16.0.1", "172.32.0.1", "192.168.0.1", "169.254.1.1", "127.0.0.1", "8.8.8.8", "fd00::1", "fe80::1", "::1", "2001:db8::1" })
+                        {
+                            byte[] literal = Octets.Of(address);
+                            Assert.AreEqual(defaults.Access.RightsOf(literal), example.Access.RightsOf(literal), address);
+                        }
+
                         break;
                     case nameof(ApplianceSettings.Host):
                         CollectionAssert.AreEqual(defaults.Host, example.Host);

@@ -23,7 +23,7 @@ namespace MailAppliance.Tests
             Assert.IsTrue(client.IsAccepted);
             Assert.IsNull(listener.Accept());
             Assert.AreEqual("203.0.113.9", Encoding.ASCII.GetString(connection.RemoteAddress));
-            Assert.AreEqual("192.0.2.1", Encoding.ASCII.GetString(connection.LocalAddress));
+            Assert.AreEqual("192.168.2.1", Encoding.ASCII.GetString(connection.LocalAddress));
             Assert.AreEqual(4, connection.Receive(_buffer, 0, 4));
             _network.ReceiveOctetsMax = 1;
             Assert.AreEqual(1, connection.Receive(_buffer, 4, 90));

@@ -64,7 +64,7 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Connection_IsToldFromBeginToEnd()
         {
-            Assert.AreEqual("110#1 -- connected from 192.0.2.7", Lines());
+            Assert.AreEqual("110#1 -- connected from 192.168.2.7", Lines());
             Assert.AreEqual("110#1 -> USER alice", ClientSends("USER alice\r\n"));
             Assert.AreEqual("110#1 <- +OK", ServerSends("+OK\r\n"));
             Assert.AreEqual(string.Empty, ClientSends("NO"));
@@ -92,6 +92,22 @@ namespace MailAppliance.Tests
             Assert.AreEqual("110#1 -> ****", ClientSends("YWxpY2U=\r\n"));
             Assert.AreEqual("110#1 <- 235 2.7.0 ok", ServerSends("235 2.7.0 ok\r\n"));
             Assert.AreEqual("110#1 -> NOOP", ClientSends("NOOP\r\n"));
+            Assert.AreEqual("110#1 -> APOP ****", ClientSends("APOP alice c4c9334bac560ecc979e58001b3e22fb\r\n"));
+        }
+
+        [TestMethod]
+        public void Passwords_BehindAReplyToAnEarlierCommand_AreMasked()
+        {
+            Lines();
+            Assert.AreEqual("110#1 -> NOOP|110#1 -> AUTH ****", ClientSends("NOOP\r\nAUTH LOGIN\r\n"));
+            Assert.AreEqual("110#1 <- 250 2.0.0 OK|110#1 <- 334 VXNlcm5hbWU6", ServerSends("250 2.0.0 OK\r\n334 VXNlcm5hbWU6\r\n"));
+            Assert.AreEqual("110#1 -> ****", ClientSends("YWxpY2U=\r\n"));
+            Assert.AreEqual("110#1 <- 334 UGFzc3dvcmQ6", ServerSends("334 UGFzc3dvcmQ6\r\n"));
+            Assert.AreEqual("110#1 -> ****", ClientSends("c2VjcmV0\r\n"));
+            Assert.AreEqual("110#1 <- 535 5.7.8 no", ServerSends("535 5.7.8 no\r\n"));
+            Assert.AreEqual("110#1 -> AUTH ****", ClientSends("AUTH PLAIN\r\n"));
+            Assert.AreEqual("110#1 <- + ", ServerSends("+ \r\n"));
+            Assert.AreEqual("110#1 -> ****", ClientSends("AGFsaWNlAHNlY3JldA==\r\n"));
         }
 
         [TestMethod]

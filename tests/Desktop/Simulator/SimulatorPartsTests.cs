@@ -87,7 +87,7 @@ namespace MailAppliance.Tests
             var network = new MemoryNetwork();
             var events = new EventList(3);
             var appliance = new Appliance(
-                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), events);
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), events);
             Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
             MemoryClient client = network.Connect(25);
             client.Send("EHLO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<alice@lan>\r\nDATA\r\nSubject: x\r\n\r\n.\r\nMAIL FROM:<a@b>\r\n");
@@ -111,7 +111,7 @@ namespace MailAppliance.Tests
             console.Profile.Width = 100;
             console.Write(ViewLayout.Render(snapshot));
             string picture = writer.ToString();
-            foreach (string wanted in new[] { "SMTP 1 of 3", "POP3 0 of 2", "SMTP 1", "192.0.2.7", "alice", "mail ", "free ", "commits 1", "a [line] with brackets" })
+            foreach (string wanted in new[] { "SMTP 1 of 3", "POP3 0 of 2", "SMTP 1", "192.168.2.7", "alice", "mail ", "free ", "commits 1", "a [line] with brackets" })
             {
                 StringAssert.Contains(picture, wanted, StringComparison.Ordinal);
             }
@@ -124,7 +124,7 @@ namespace MailAppliance.Tests
             var network = new MemoryNetwork();
             var events = new EventList(3);
             var appliance = new Appliance(
-                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), events);
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), events);
             Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
             var snapshot = new ViewSnapshot();
             snapshot.Take(appliance, settings, events);

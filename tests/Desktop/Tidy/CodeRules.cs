@@ -11,7 +11,7 @@ namespace MailAppliance.Tests.Tidy
     internal static partial class CodeRules
     {
         private static readonly string[] s_commented = ["firmware", "hal", "boards"];
-        private static readonly string[] s_hot = ["firmware/Smtp", "firmware/Pop3", "firmware/Store", "firmware/Loop", "firmware/Core"];
+        private static readonly string[] s_hot = ["firmware/Smtp", "firmware/Pop3", "firmware/Store", "firmware/Loop", "firmware/Login", "firmware/Core"];
 
         internal static IEnumerable<Finding> Check(SourceText file)
         {

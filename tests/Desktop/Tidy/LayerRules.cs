@@ -69,6 +69,12 @@ namespace MailAppliance.Tests.Tidy
                 return Forbid(file, _protocol.Concat(_store), "Core and Configuration know neither protocol nor store");
             }
 
+            if (file.IsIn("firmware/Login"))
+            {
+                return Forbid(file, _protocol.Concat(_store), "a login is the same in every protocol, and knows no store")
+                    .Concat(Forbid(file, s_outside.Concat(s_network), "a login is checked without sockets, files, threads and clocks"));
+            }
+
             if (file.IsIn("firmware"))
             {
                 return Forbid(file, _protocol.Concat(_store).Except(s_doors), "the loop knows of protocol and store only the doors");

@@ -68,7 +68,7 @@ namespace MailAppliance.Tests.Whole
         internal ApplianceRig Start()
         {
             _network = new MemoryNetwork { Clock = Clock };
-            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), Log) { WaitsForCard = WaitsForCard };
+            Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), new DesktopKeyedHash(), Log) { WaitsForCard = WaitsForCard };
             Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
             return this;
         }
@@ -76,6 +76,13 @@ namespace MailAppliance.Tests.Whole
         internal MemoryClient Smtp()
         {
             return _network.Connect(Appliance.SmtpPort);
+        }
+
+        internal MemoryClient From(string address, bool toFetch = false)
+        {
+            MemoryClient client = _network.Connect(toFetch ? Appliance.Pop3Port : Appliance.SmtpPort, address);
+            Run();
+            return client;
         }
 
         internal MemoryClient Pop3()

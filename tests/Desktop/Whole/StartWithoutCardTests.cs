@@ -118,7 +118,7 @@ namespace MailAppliance.Tests.Whole
             var rig = new ApplianceRig();
             rig.Slot.Pull();
             var network = new MemoryNetwork { Clock = rig.Clock };
-            var appliance = new Appliance(rig.Settings, network, rig.Slot, rig.Clock, new SeededEntropy(1), new Crc32(), rig.Log);
+            var appliance = new Appliance(rig.Settings, network, rig.Slot, rig.Clock, new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), rig.Log);
 
             Assert.AreEqual(ApplianceStatus.StoreFailed, appliance.Start(null!));
             Assert.AreEqual("there is no card in the slot", appliance.LastError);

@@ -1,5 +1,7 @@
 """What all checks share: the simulators, each started when it is first asked for, and a home for each program."""
 
+import base64
+import hashlib
 import os
 import shutil
 
@@ -13,7 +15,19 @@ SETTINGS = {
         "mode": "device", "ring": "16M", "message-max": "2M", "profile": "small", "messages": 512, "smtp-slots": 2, "pop3-slots": 1,
         "waiting": 4, "waiting-time": "3s", "smtp-idle": "4s", "pop3-idle": "4s",
     },
+    "logins": {"mode": "device", "ring": "16M", "message-max": "2M", "require-auth": "yes"},
+    "hashed": {"mode": "device", "ring": "16M", "message-max": "2M", "require-auth": "yes"},
 }
+
+
+def _password_hash(password):
+    salt = b"interop's salt"
+    made = hashlib.pbkdf2_hmac("sha256", password, salt, 1000)
+    return f"password-hash = pbkdf2-sha256:1000:{base64.b64encode(salt).decode()}:{base64.b64encode(made).decode()}"
+
+
+# Alice's password in another form than plain.
+PASSWORDS = {"hashed": _password_hash(b"secret-alice")}
 
 
 class Bench:
@@ -33,7 +47,7 @@ class Bench:
         """The simulator of that name, running, its maildrops as they are."""
         simulator = self._simulators.get(name)
         if simulator is None:
-            simulator = Simulator(self.directory, name, SETTINGS[name])
+            simulator = Simulator(self.directory, name, SETTINGS[name], PASSWORDS.get(name, "password = secret-alice"))
             self._simulators[name] = simulator.start()
         if not simulator.is_running:
             raise SimulatorFailed(f"the simulator has ended:\n{simulator.log()}")

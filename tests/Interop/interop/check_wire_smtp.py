@@ -12,7 +12,7 @@ AFTER_HELLO = (
     (BOTH, b"RSET", b"250 2.", 15), (BOTH, b"RSET now", b"501 5.", 12), (BOTH, b"QUIT now", b"501 5.", 12),
     (BOTH, b"HELP", b"214 2.", 7), (BOTH, b"VRFY alice", b"252 2.", 25), (BOTH, b"VRFY nobody@lan", b"25", 25),
     (BOTH, b"EXPN list", b"502 5.", 11), (BOTH, b"TURN", b"502 5.", 11), (BOTH, b"BDAT 0 LAST", b"502 5.", 11),
-    (BOTH, b"STARTTLS", b"502 5.", 11), (BOTH, b"AUTH PLAIN AGEAYQ==", b"502 5.", 11), (BOTH, b"XYZZY", b"500 5.", 11),
+    (BOTH, b"STARTTLS", b"502 5.", 11), (BOTH, b"AUTH NTLM", b"504 5.", 69), (BOTH, b"XYZZY", b"500 5.", 11),
     (BOTH, b"EHLOX a", b"500 5.", 11), (BOTH, b"", b"500 5.", 11), (BOTH, b"MAIL", b"501 5.", 11),
     (BOTH, b"RCPT TO:<alice@lan>", b"503 5.5.1", 13), (BOTH, b"DATA", b"503 5.5.1", 13), (BOTH, b"DATA now", b"501 5.", 12),
     (BOTH, b"MAIL FROM:<>", b"250 2.1.0", 20), (BOTH, b"mail from:<ups@lan>", b"250", 4), (BOTH, b"MAIL FROM:<ups@lan> ", b"250", 26),
@@ -27,7 +27,7 @@ AFTER_HELLO = (
     (BOTH, b"MAIL FROM:<ups@lan> BODY=BINARYMIME", b"501 5.5.4", 58), (BOTH, b"MAIL FROM:<ups@lan> SMTPUTF8", b"250", 65),
     (BOTH, "MAIL FROM:<üps@lan> SMTPUTF8".encode(), b"250", 65), (BOTH, b"MAIL FROM:<ups@lan> XFOO=1", b"555 5.5.4", 24),
     (("device",), b"MAIL FROM:<ups@lan> AUTH=<>", b"250", 72), (("device",), b"MAIL FROM:<ups@lan> RET=HDRS ENVID=x", b"250", 24),
-    (("strict",), b"MAIL FROM:<ups@lan> AUTH=<>", b"555", 24), (("strict",), b"MAIL FROM:<ups@lan> RET=HDRS", b"555", 24),
+    (("strict",), b"MAIL FROM:<ups@lan> AUTH=<>", b"250", 72), (("strict",), b"MAIL FROM:<ups@lan> RET=HDRS", b"555", 24),
     (("device",), b"MAIL FROM:ups@lan", b"250", 0), (("device",), b"MAIL FROM: <ups@lan>", b"250", 0),
     (("device",), b"MAIL FROM: ups@lan", b"250", 0), (("device",), b"MAIL FROM:<ups.@lan>", b"250", 0),
     (("device",), b"MAIL FROM :<ups@lan>", b"250", 0), (("device",), b"MAIL FROM:", b"250", 0), (("device",), b"MAIL FROM:<ups>", b"250", 0),
@@ -105,7 +105,7 @@ def _greeting(simulator, mode):
         words = {line[4:].split()[0]: line for line in lines}
         for word in (b"SIZE", b"8BITMIME", b"PIPELINING", b"ENHANCEDSTATUSCODES", b"SMTPUTF8"):
             assert word in words, f"{word!r} is not in {lines!r}"
-        for word in (b"STARTTLS", b"AUTH", b"CHUNKING", b"EXPN", b"BDAT", b"ETRN"):
+        for word in (b"STARTTLS", b"CHUNKING", b"EXPN", b"BDAT", b"ETRN"):
             assert word not in words, f"{word!r} is in {lines!r}"
         assert words[b"SIZE"][4:] == b"SIZE 16777216"
         assert client.ask(b"HELO tester.lan", b"250 ").count(b"\r\n") == 1

@@ -20,7 +20,7 @@ host = mail.lan
 domains = lan, harness.test
 {settings}
 [maildrop alice]
-password = secret-alice
+{password}
 addresses = alice, postmaster, alerts@shop.example, *
 
 [maildrop bob]
@@ -55,7 +55,7 @@ class SimulatorFailed(Exception):
 class Simulator:
     """One simulator with its own ports, configuration and card."""
 
-    def __init__(self, directory, name, settings):
+    def __init__(self, directory, name, settings, password="password = secret-alice"):
         self.directory = os.path.join(directory, name)
         self.name = name
         self.card = os.path.join(self.directory, "card")
@@ -65,7 +65,8 @@ class Simulator:
         self._process = None
         os.makedirs(self.card)
         with open(self.configuration, "w", encoding="utf-8") as file:
-            file.write(CONFIGURATION.format(settings="\n".join(f"{key} = {value}" for key, value in settings.items())))
+            lines = "\n".join(f"{key} = {value}" for key, value in settings.items())
+            file.write(CONFIGURATION.format(settings=lines, password=password))
 
     @property
     def pid(self):
@@ -118,8 +119,12 @@ class Simulator:
 
     def log(self):
         """The end of what it has logged."""
+        return self.whole_log()[-4000:].decode("utf-8", "replace")
+
+    def whole_log(self):
+        """All that it has logged."""
         with open(os.path.join(self.directory, "log"), "rb") as file:
-            return file.read()[-4000:].decode("utf-8", "replace")
+            return file.read()
 
     def processor_seconds(self):
         """Processor time taken so far."""

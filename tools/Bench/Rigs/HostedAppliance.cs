@@ -29,7 +29,7 @@ namespace MailAppliance.Tools.Bench.Rigs
             _folder = Directory.CreateDirectory(Path.Combine(parent, Guid.NewGuid().ToString("N"))).FullName;
             _card = new FolderCard(_folder, syncEnded: _network.TryMakeWakeable() ? _network.Wake : null);
             _appliance = new Appliance(
-                settings, _network, _card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new StreamLog(Stream.Null, LogSeverity.Notice));
+                settings, _network, _card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new DesktopKeyedHash(), new StreamLog(Stream.Null, LogSeverity.Notice));
             int status = _appliance.Start(null!);
             if (status != ApplianceStatus.Running)
             {

@@ -20,7 +20,7 @@ namespace MailAppliance.Tools.Bench.Rigs
         {
             Edge = new BufferWatch(_network, Card);
             Appliance = new Appliance(
-                settings, Edge, Edge, new ManualClock(), new SeededEntropy(1), new Crc32(), new StreamLog(Stream.Null, LogSeverity.Notice));
+                settings, Edge, Edge, new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), new StreamLog(Stream.Null, LogSeverity.Notice));
             int status = Appliance.Start(null!);
             if (status != ApplianceStatus.Running)
             {

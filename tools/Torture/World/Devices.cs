@@ -90,7 +90,7 @@ namespace MailAppliance.Tools.Torture.World
             Lan = new MemoryNetwork();
             Network.Replace(Lan);
             ICard card = Between == null ? Card : Between(Card);
-            Appliance = new Appliance(Layouts.SettingsOf(layout, shape), Network, card, _clock, _entropy, s_checksum, _trail);
+            Appliance = new Appliance(Layouts.SettingsOf(layout, shape), Network, card, _clock, _entropy, s_checksum, new DesktopKeyedHash(), _trail);
             return Appliance.Start(null!);
         }
 
