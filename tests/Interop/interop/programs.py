@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-RUN_SECONDS = 120
+RUN_SECONDS = 300
 
 
 class ProgramFailed(AssertionError):
