@@ -201,7 +201,9 @@ namespace MailAppliance.Loop
         {
             OutputBuffer output = _session.Output;
             byte[] buffer = _reader.Buffer;
-            if (_chunkLeft <= output.Room)
+
+            // A cut message has the end of the reply still to come.
+            if (_chunkLeft <= output.Room - Pop3Replies.End.Length)
             {
                 output.Append(buffer, _chunkAt, _chunkLeft);
                 _chunkLeft = 0;

@@ -58,7 +58,7 @@ namespace MailAppliance.Pop3
         }
 
         /// <summary>Appends the end of the reply, where the message's own end was not sent.</summary>
-        /// <param name="output">The session's output.</param>
+        /// <param name="output">The session's output, with room for it.</param>
         public void Finish(OutputBuffer output)
         {
             if (_lines != AllLines && !_top.HasEnd)

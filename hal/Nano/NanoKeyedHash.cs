@@ -15,6 +15,10 @@ namespace MailAppliance.Hal.Nano
         {
             byte[] computed = HMACSHA256.HashData(key, message);
             Array.Copy(computed, 0, digest, 0, digest.Length);
+
+            // It is a step on the way to somebody's password. And the interpreter's collector follows what it finds in a part of a stack frame that
+            // was never written: random octets that were left in the heap it takes for a reference.
+            Array.Clear(computed, 0, computed.Length);
         }
     }
 }
