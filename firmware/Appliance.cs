@@ -47,6 +47,7 @@ namespace MailAppliance
         private readonly Gate _smtpGate;
         private readonly Gate _pop3Gate;
         private readonly CardWatch _cardWatch;
+        private readonly Notices _notices;
         private StoreOpening _opening;
         private int _lostSeen;
 
@@ -102,15 +103,26 @@ namespace MailAppliance
             _pop3Gate = new Gate(
                 _pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, s_pop3Refusal, settings.Access, AccessList.Fetch, _log, settings.WaitingMax, settings.WaitingMilliseconds);
             _cardWatch = new CardWatch(settings, _store, card, entropy, _log);
+            if (settings.Notices)
+            {
+                _notices = new Notices(settings, _store, clock, _ids, _log);
+                TellBounds(_notices.TurnedAway);
+            }
         }
 
         /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="Opening"/> says it all.</summary>
         public string LastError { get; private set; }
 
-        /// <summary>How the store was opened; null before <see cref="Start"/>.</summary>
+        /// <summary>How the store was opened; null before <see cref="Start"/>, and after <see cref="ForgetOpening"/>.</summary>
         public StoreOpening Opening
         {
             get { return _opening; }
+        }
+
+        /// <summary>Gives back the memory of <see cref="Opening"/>, for a host that has told of it.</summary>
+        public void ForgetOpening()
+        {
+            _opening = null;
         }
 
         /// <summary>The store, for its counters.</summary>
@@ -153,6 +165,12 @@ namespace MailAppliance
         public CardWatch CardWatch
         {
             get { return _cardWatch; }
+        }
+
+        /// <summary>What the owner is told by mail; null where he wants no such mail.</summary>
+        public Notices Notices
+        {
+            get { return _notices; }
         }
 
         /// <summary>Where SMTP listens; 0 before <see cref="Start"/>.</summary>
@@ -199,6 +217,7 @@ namespace MailAppliance
                 _cardWatch.Await(_opening, progress);
             }
 
+            _cardWatch.LostCount = _opening.LostCount;
             _ids.Epoch = _store.Epoch;
             _stamps.Epoch = _store.Epoch;
             SmtpPort = smtp.Port;
@@ -218,6 +237,7 @@ namespace MailAppliance
             busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
             TellDropped();
             busy |= Retire(now);
+            busy |= _notices != null && !_cardWatch.IsGone && _notices.Turn(now, DamageCount);
             if (_store.IsBusy)
             {
                 _store.Turn();
@@ -300,6 +320,30 @@ namespace MailAppliance
             }
 
             return busy;
+        }
+
+        private void TellBounds(TurnedAway turnedAway)
+        {
+            _smtpGate.TurnedAway = turnedAway;
+            for (int at = 0; at < _smtpSlots.Length; at++)
+            {
+                _smtpSlots[at].Session.TurnedAway = turnedAway;
+            }
+        }
+
+        // Damage that was found since boot, and by the start.
+        private int DamageCount
+        {
+            get
+            {
+                int count = _cardWatch.LostCount + _store.LostCount;
+                for (int at = 0; at < _pop3Slots.Length; at++)
+                {
+                    count += _pop3Slots[at].DamagedCount;
+                }
+
+                return count;
+            }
         }
 
         // Who waited for this turn's commit hears of it in this turn.

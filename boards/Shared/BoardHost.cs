@@ -37,6 +37,7 @@ namespace MailAppliance.Boards
 
         private readonly SdCard _card;
         private readonly NetworkWatch _network = new NetworkWatch();
+        private readonly RestartFile _restart = new RestartFile();
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="profile"><see cref="Small"/> or <see cref="Large"/>, unless the configuration says otherwise.</param>
@@ -90,17 +91,28 @@ namespace MailAppliance.Boards
         }
 
         /// <inheritdoc/>
+        protected override void Starting(Appliance appliance)
+        {
+            _restart.Begin(appliance.Notices);
+        }
+
+        /// <inheritdoc/>
         protected override void Look(NanoNetwork network)
         {
             if (_card.WantsStart)
             {
+                // That is the owner's own doing.
                 Restart("a card with " + CardConfiguration + " was put in");
             }
 
             if (_network.WantsReboot)
             {
-                Restart("there was no network for half an hour");
+                string reason = "there was no network for half an hour";
+                RestartFile.Write(reason);
+                Restart(reason);
             }
+
+            _restart.Look();
 
             if (_network.IsRenewed || network.IsBroken)
             {
@@ -113,6 +125,7 @@ namespace MailAppliance.Boards
         {
             try
             {
+                RestartFile.Write(reason);
                 if (isFault)
                 {
                     Console.WriteLine("error   stopped: " + reason);

@@ -119,6 +119,12 @@ namespace MailAppliance.Configuration
             return -1;
         }
 
+        /// <summary>Index of the maildrop that gets postmaster's mail.</summary>
+        public int Postmaster
+        {
+            get { return _postmaster; }
+        }
+
         /// <summary>Finds the maildrop of an address, without case.</summary>
         /// <param name="local">Buffer of the local-part, unquoted.</param>
         /// <param name="localOffset">Its first octet.</param>

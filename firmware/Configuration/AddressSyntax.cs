@@ -63,7 +63,8 @@ namespace MailAppliance.Configuration
         /// <summary>Whether a range is an IPv4 address in dotted form or, roughly, an IPv6 address; the network has the last word.</summary>
         internal static bool IsIpAddress(byte[] buffer, int offset, int count)
         {
-            return IsIpv4(buffer, offset, count) || LooksLikeIpv6(buffer, offset, count);
+            // Not in the form of an address literal.
+            return count > 0 && Octets.ToLower(buffer[offset]) != 'i' && IpAddress.Parse(buffer, offset, count, new byte[IpAddress.OctetCount]);
         }
 
         private static bool IsLocalPart(byte[] buffer, int offset, int count)
@@ -116,49 +117,6 @@ namespace MailAppliance.Configuration
         {
             int lower = Octets.ToLower(octet);
             return (lower >= 'a' && lower <= 'z') || (octet >= '0' && octet <= '9') || octet >= 0x80;
-        }
-
-        private static bool IsIpv4(byte[] buffer, int offset, int count)
-        {
-            int end = offset + count;
-            int parts = 0;
-            while (offset <= end && parts < 4)
-            {
-                int stop = offset;
-                while (stop < end && buffer[stop] != Octets.Dot)
-                {
-                    stop++;
-                }
-
-                long part = Octets.ParseDecimal(buffer, offset, stop - offset);
-                if (part < 0 || part > 255 || stop - offset > 3)
-                {
-                    return false;
-                }
-
-                parts++;
-                offset = stop + 1;
-            }
-
-            return parts == 4 && offset == end + 1;
-        }
-
-        private static bool LooksLikeIpv6(byte[] buffer, int offset, int count)
-        {
-            int colons = 0;
-            for (int index = offset; index < offset + count; index++)
-            {
-                int octet = Octets.ToLower(buffer[index]);
-                bool isHex = (octet >= '0' && octet <= '9') || (octet >= 'a' && octet <= 'f');
-                if (!isHex && octet != ':' && octet != '.')
-                {
-                    return false;
-                }
-
-                colons += octet == ':' ? 1 : 0;
-            }
-
-            return colons >= 2 && colons <= 8 && count <= 45;
         }
     }
 }

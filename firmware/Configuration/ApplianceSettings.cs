@@ -81,6 +81,9 @@ namespace MailAppliance.Configuration
         /// <summary>Octets of managed heap that the memory plan may take; 0 for no bound.</summary>
         public int MemoryOctetsMax;
 
+        /// <summary>Whether the owner is told of what he should know, by mail to postmaster.</summary>
+        public bool Notices;
+
         /// <summary>The most that is logged, one of <see cref="Hal.LogSeverity"/>.</summary>
         public int LogSeverityMax;
 

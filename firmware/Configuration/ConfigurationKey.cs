@@ -1,3 +1,5 @@
+using MailAppliance.Core;
+
 namespace MailAppliance.Configuration
 {
     /// <summary>One key of <c>[appliance]</c>: what it takes, and what it was given.</summary>
@@ -36,6 +38,8 @@ namespace MailAppliance.Configuration
         /// <summary>Milliseconds as <see cref="Time"/>, or <c>none</c>, which is 0.</summary>
         internal const int TimeOrNone = 10;
 
+        private const int WordParts = 4;
+
         /// <summary>The key as it is written in the file.</summary>
         internal readonly string Name;
 
@@ -69,26 +73,41 @@ namespace MailAppliance.Configuration
         /// <summary>The value of the kinds that are text.</summary>
         internal byte[] Text;
 
-        /// <summary>A key whose value is a number.</summary>
-        internal ConfigurationKey(string name, int kind, string small, string large, long min, long max, int multiple)
+        /// <summary>Makes a key of a row of the table: name, kind (a for 0, and so on), default; then for a word all words with commas
+        /// between them, for a number the default of profile large, the least and the greatest value, and what it must be a multiple of.</summary>
+        internal ConfigurationKey(string row)
         {
-            Name = name;
-            Kind = kind;
-            Small = small;
-            Large = large;
+            string[] parts = row.Split(' ');
+            Name = parts[0];
+            Kind = parts[1][0] - 'a';
+            Small = parts[2];
+            Large = Small;
+            if (parts.Length <= WordParts)
+            {
+                Words = parts.Length < WordParts ? null : parts[WordParts - 1].Split(',');
+                return;
+            }
+
+            Large = parts[3];
+            Multiple = 1;
+            Max = long.MaxValue;
+            long min = ValueOf(parts[4]);
+            long max = ValueOf(parts[5]);
+            Multiple = (int)ValueOf(parts[6]);
             Min = min;
             Max = max;
-            Multiple = multiple;
+            Value = 0;
         }
 
-        /// <summary>A key whose value is a word or a text; the words have spaces between them.</summary>
-        internal ConfigurationKey(string name, int kind, string value, string words)
+        private long ValueOf(string text)
         {
-            Name = name;
-            Kind = kind;
-            Small = value;
-            Large = value;
-            Words = words == null ? null : words.Split(' ');
+            byte[] octets = Octets.Of(text);
+            if (!ConfigurationValue.Parse(this, octets, 0, octets.Length))
+            {
+                Invariant.Broken("a bound that cannot be parsed");
+            }
+
+            return Value;
         }
     }
 }

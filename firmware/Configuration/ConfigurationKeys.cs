@@ -36,6 +36,7 @@ namespace MailAppliance.Configuration
         internal const int Read = 25;
         internal const int MemoryMax = 26;
         internal const int Log = 27;
+        internal const int Notices = 28;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
@@ -46,57 +47,58 @@ namespace MailAppliance.Configuration
         /// <summary>Index of "large" among the words of <see cref="Profile"/>.</summary>
         internal const int LargeProfile = 1;
 
-        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/> and <see cref="RequireAuth"/>.</summary>
+        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/>, <see cref="RequireAuth"/> and <see cref="Notices"/>.</summary>
         internal const int Yes = 0;
 
-        private const long Kilo = 1024;
-        private const long Mega = 1024 * Kilo;
-        private const long Giga = 1024 * Mega;
-        private const long Second = 1000;
-        private const long Hour = 3600 * Second;
+        // A text takes less of the board's code than as many calls. In the order of the constants above; see ConfigurationKey.
+        private const string Rows =
+            "host g mail.lan"
+            + "|domains h lan"
+            + "|mode f device device,strict"
+            + "|add-missing-fields f yes yes,no"
+            + "|ring c 64M 64M 64K 1023G 512"
+            + "|message-max c 16M 16M 4K 1G 1"
+            + "|when-full f reject reject,drop-oldest"
+            + "|retention k none none 1h 3650d 1"
+            + "|smtp-address i 0.0.0.0"
+            + "|smtp-port b 25 25 1 65535 1"
+            + "|pop3-address i 0.0.0.0"
+            + "|pop3-port b 110 110 1 65535 1"
+            + "|require-auth f no yes,no"
+            + "|profile f small small,large"
+            + "|smtp-slots a 3 16 1 256 1"
+            + "|pop3-slots a 2 8 1 128 1"
+            + "|waiting a 2 256 1 1000 1"
+            + "|waiting-time e 20s 20s 0 1h 1"
+            + "|smtp-idle e 5m 5m 1s 1d 1"
+            + "|pop3-idle e 10m 10m 1s 1d 1"
+            + "|recipients-max a 100 100 1 10000 1"
+            + "|messages a 512 65536 16 1000000 1"
+            + "|maildrops a 8 32 1 128 1"
+            + "|smtp-input c 1536 64K 1536 1M 1"
+            + "|record c 3K 64K 3K 1M 512"
+            + "|read c 512 64K 512 1M 512"
+            + "|memory-max d 64K none 16K 1G 1"
+            + "|log f notice error,warning,notice,detail"
+            + "|notices f yes yes,no";
 
         /// <summary>The table, indexed by the constants above.</summary>
         internal readonly ConfigurationKey[] All;
 
         /// <summary>Of <c>[maildrop]</c>: messages at which it takes no more. Its value is that of the line read last.</summary>
-        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages", ConfigurationKey.NumberOrNone, "none", "none", 1, 1000000, 1);
+        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages j none none 1 1000000 1");
 
         /// <summary>Of <c>[maildrop]</c>: octets past which it takes no more, likewise.</summary>
-        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota", ConfigurationKey.SizeOrNone, "none", "none", Kilo, 1023 * Giga, 1);
+        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota d none none 1K 1023G 1");
 
         internal ConfigurationKeys()
         {
-            All = new ConfigurationKey[]
+            string[] rows = Rows.Split('|');
+            All = new ConfigurationKey[rows.Length];
+            for (int index = 0; index < rows.Length; index++)
             {
-                new ConfigurationKey("host", ConfigurationKey.Host, "mail.lan", null),
-                new ConfigurationKey("domains", ConfigurationKey.Domains, "lan", null),
-                new ConfigurationKey("mode", ConfigurationKey.Word, "device", "device strict"),
-                new ConfigurationKey("add-missing-fields", ConfigurationKey.Word, "yes", "yes no"),
-                new ConfigurationKey("ring", ConfigurationKey.Size, "64M", "64M", 64 * Kilo, 1023 * Giga, Limits.BlockOctets),
-                new ConfigurationKey("message-max", ConfigurationKey.Size, "16M", "16M", 4 * Kilo, Giga, 1),
-                new ConfigurationKey("when-full", ConfigurationKey.Word, "reject", "reject drop-oldest"),
-                new ConfigurationKey("retention", ConfigurationKey.TimeOrNone, "none", "none", Hour, 3650 * 24 * Hour, 1),
-                new ConfigurationKey("smtp-address", ConfigurationKey.Address, "0.0.0.0", null),
-                new ConfigurationKey("smtp-port", ConfigurationKey.Port, "25", "25", 1, 65535, 1),
-                new ConfigurationKey("pop3-address", ConfigurationKey.Address, "0.0.0.0", null),
-                new ConfigurationKey("pop3-port", ConfigurationKey.Port, "110", "110", 1, 65535, 1),
-                new ConfigurationKey("require-auth", ConfigurationKey.Word, "no", "yes no"),
-                new ConfigurationKey("profile", ConfigurationKey.Word, "small", "small large"),
-                new ConfigurationKey("smtp-slots", ConfigurationKey.Number, "3", "16", 1, Limits.SmtpSlotsMax, 1),
-                new ConfigurationKey("pop3-slots", ConfigurationKey.Number, "2", "8", 1, Limits.Pop3SlotsMax, 1),
-                new ConfigurationKey("waiting", ConfigurationKey.Number, "2", "256", 1, 1000, 1),
-                new ConfigurationKey("waiting-time", ConfigurationKey.Time, "20s", "20s", 0, Hour, 1),
-                new ConfigurationKey("smtp-idle", ConfigurationKey.Time, "5m", "5m", Second, 24 * Hour, 1),
-                new ConfigurationKey("pop3-idle", ConfigurationKey.Time, "10m", "10m", Second, 24 * Hour, 1),
-                new ConfigurationKey("recipients-max", ConfigurationKey.Number, "100", "100", 1, 10000, 1),
-                new ConfigurationKey("messages", ConfigurationKey.Number, "512", "65536", 16, 1000000, 1),
-                new ConfigurationKey("maildrops", ConfigurationKey.Number, "8", "32", 1, Limits.MaildropsMax, 1),
-                new ConfigurationKey("smtp-input", ConfigurationKey.Size, "1536", "64K", 1536, Mega, 1),
-                new ConfigurationKey("record", ConfigurationKey.Size, "3K", "64K", 3 * Kilo, Mega, Limits.BlockOctets),
-                new ConfigurationKey("read", ConfigurationKey.Size, "512", "64K", Limits.BlockOctets, Mega, Limits.BlockOctets),
-                new ConfigurationKey("memory-max", ConfigurationKey.SizeOrNone, "64K", "none", 16 * Kilo, Giga, 1),
-                new ConfigurationKey("log", ConfigurationKey.Word, "notice", "error warning notice detail"),
-            };
+                All[index] = new ConfigurationKey(rows[index]);
+            }
         }
 
         /// <summary>Finds a key by its name, without case.</summary>

@@ -47,6 +47,7 @@ namespace MailAppliance.Configuration
             settings.RecordOctets = (int)Fit(all[ConfigurationKeys.Record], settings.RingOctets / RingRecordsLeast, RecordOctetsLeast);
             settings.ReadOctets = (int)all[ConfigurationKeys.Read].Value;
             settings.MemoryOctetsMax = (int)all[ConfigurationKeys.MemoryMax].Value;
+            settings.Notices = all[ConfigurationKeys.Notices].Value == ConfigurationKeys.Yes;
             settings.LogSeverityMax = (int)all[ConfigurationKeys.Log].Value;
             return settings;
         }

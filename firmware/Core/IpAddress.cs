@@ -43,9 +43,9 @@ namespace MailAppliance.Core
             return ParseIpv4(text, offset, end, address, Ipv4At);
         }
 
-        /// <summary>Whether an address is one of ours to read as IPv4.</summary>
+        /// <summary>Whether an address stands for an IPv4 one.</summary>
         /// <param name="address">The address.</param>
-        /// <returns>True where it is an IPv4 one.</returns>
+        /// <returns>True where it does.</returns>
         public static bool IsIpv4(byte[] address)
         {
             int sum = 0;

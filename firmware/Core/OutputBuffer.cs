@@ -62,6 +62,14 @@ namespace MailAppliance.Core
             }
         }
 
+        /// <summary>Appends a text that is there from boot on.</summary>
+        /// <param name="phrases">The texts.</param>
+        /// <param name="phrase">Which of them; there must be room for it.</param>
+        public void Append(Phrases phrases, int phrase)
+        {
+            _end = phrases.Write(phrase, _octets, _end);
+        }
+
         /// <summary>Appends a constant.</summary>
         /// <param name="octets">All of it.</param>
         public void Append(byte[] octets)

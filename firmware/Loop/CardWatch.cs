@@ -50,6 +50,9 @@ namespace MailAppliance.Loop
         /// <summary>Times that the card was found gone, since boot.</summary>
         public int GoneCount { get; private set; }
 
+        /// <summary>Records that the start, and each opening since, found to be lost.</summary>
+        public int LostCount { get; internal set; }
+
         /// <summary>What is wrong with the card, in words for a person; null where nothing is. Made anew at each look that finds it so.</summary>
         public string Trouble { get; private set; }
 
@@ -122,6 +125,7 @@ namespace MailAppliance.Loop
             {
                 IsGone = false;
                 Trouble = null;
+                LostCount += opening.LostCount;
                 _log.Begin(LogSeverity.Notice, _isFirst ? Words.CardFirst : opening.IsSameRing ? Words.CardBack : Words.CardOther)
                     .Add(_store.Index.Count).Say(Words.CardLost).Add(opening.LostCount).End();
                 _isFirst = false;

@@ -49,10 +49,9 @@ namespace MailAppliance.Loop
         /// <returns>This.</returns>
         public EventLog Say(int words)
         {
-            int octets = Words.OctetsOf(words);
-            if (octets <= LineOctetsMax - _count)
+            if (Words.Texts.OctetsOf(words) <= LineOctetsMax - _count)
             {
-                _count = Words.Write(words, _line, _count);
+                _count = Words.Texts.Write(words, _line, _count);
             }
 
             return this;

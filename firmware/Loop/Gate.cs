@@ -1,5 +1,6 @@
 using System;
 using MailAppliance.Configuration;
+using MailAppliance.Core;
 using MailAppliance.Hal;
 
 namespace MailAppliance.Loop
@@ -62,6 +63,9 @@ namespace MailAppliance.Loop
 
         /// <summary>Nobody is admitted to a slot; newcomers wait as for one.</summary>
         public bool IsShut { get; set; }
+
+        /// <summary>Told of who found every slot taken for too long; null where nobody wants to know. Set at boot.</summary>
+        public TurnedAway TurnedAway { get; set; }
 
         /// <summary>Connections admitted to a slot since boot.</summary>
         public int AdmittedCount { get; private set; }
@@ -181,6 +185,11 @@ namespace MailAppliance.Loop
         private void TurnAway(IConnection connection)
         {
             TurnedAwayCount++;
+            if (TurnedAway != null && !IsShut && _listener != null)
+            {
+                TurnedAway.Note(connection.RemoteAddress);
+            }
+
             SeeOff(connection, IsShut ? _shutReply : _busyReply);
         }
 

@@ -61,6 +61,9 @@ namespace MailAppliance.Loop
         /// <summary>Messages sent whole since boot.</summary>
         public int RetrievedCount { get; private set; }
 
+        /// <summary>Times since boot that a message could not be read.</summary>
+        public int DamagedCount { get; private set; }
+
         /// <inheritdoc/>
         protected override bool OwesOutcome
         {
@@ -161,7 +164,7 @@ namespace MailAppliance.Loop
             _isFirstChunk = true;
             if (chunk == MessageReader.Damaged || chunk == MessageReader.End)
             {
-                Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
+                TellDamaged();
                 _session.OnRetrieveOpened(StoreResult.Damaged);
                 return SlotStep.Progress;
             }
@@ -203,7 +206,7 @@ namespace MailAppliance.Loop
             byte[] buffer = _reader.Buffer;
 
             // A cut message has the end of the reply still to come.
-            if (_chunkLeft <= output.Room - Pop3Replies.End.Length)
+            if (_chunkLeft <= output.Room - Pop3Session.EndOctets)
             {
                 output.Append(buffer, _chunkAt, _chunkLeft);
                 _chunkLeft = 0;
@@ -249,7 +252,7 @@ namespace MailAppliance.Loop
 
             if (chunk == MessageReader.Damaged)
             {
-                Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
+                TellDamaged();
                 _session.OnRetrieveBroken();
                 return SlotStep.Progress;
             }
@@ -288,6 +291,12 @@ namespace MailAppliance.Loop
             Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? Words.Pop3Removed : Words.Pop3NotRemoved, _view.MarkedCount);
             _view.Close();
             _session.OnUpdated(result);
+        }
+
+        private void TellDamaged()
+        {
+            DamagedCount++;
+            Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
         }
 
         private void Tell(int severity, int words, int messages)

@@ -1,12 +1,8 @@
-using System;
 using MailAppliance.Core;
 
 namespace MailAppliance.Loop
 {
-    /// <summary>
-    /// The words that log lines are made of, all in one array: on the board each array of its own would take 28 octets beside its
-    /// text.
-    /// </summary>
+    /// <summary>The words that log lines are made of.</summary>
     internal static class Words
     {
         internal const int SmtpStored = 0;
@@ -45,88 +41,48 @@ namespace MailAppliance.Loop
         internal const int AccessToFetch = 33;
         internal const int AccessOthers = 34;
         internal const int AccessBefore = 35;
+        internal const int NoticeStored = 36;
+        internal const int NoticeFailed = 37;
 
-        // In the order of the constants, each with a line feed behind it.
-        private static readonly byte[] s_text = Octets.Of(
-            "smtp: stored \n"
-            + "smtp: not stored, \n"
-            + ", \n"
-            + " octets from <\n"
-            + "> by \n"
-            + ", recipients \n"
-            + "the ring has no room, from <\n"
-            + "the card failed, from <\n"
-            + "a peer that is gone\n"
-            + "pop3: opened \n"
-            + "pop3: in use \n"
-            + "pop3: removed from \n"
-            + "pop3: the card failed, nothing removed from \n"
-            + "pop3: a damaged message in \n"
-            + ", messages \n"
-            + ", by \n"
-            + "card: gone, mail waits for it\n"
-            + "card: there, messages \n"
-            + "card: back, messages \n"
-            + "card: another ring, messages \n"
-            + ", records lost \n"
-            + "card: what is in now can't be used: \n"
-            + "store: lost \n"
-            + ", damaged on the card\n"
-            + "store: dropped \n"
-            + ", the oldest, for new mail\n"
-            + "store: removed \n"
-            + " messages that were older than the retention time\n"
-            + "smtp: logged in \n"
-            + "smtp: wrong name or password\n"
-            + "pop3: wrong name or password\n"
-            + "access: refused \n"
-            + ", which is in no network that may send\n"
-            + ", which is in no network that may fetch\n"
-            + "; and \n"
-            + " before\n");
-
-        private static readonly short[] s_starts = Starts();
-
-        /// <summary>The octets of some words.</summary>
-        /// <param name="words">One of the constants.</param>
-        /// <returns>The octets.</returns>
-        internal static int OctetsOf(int words)
-        {
-            return s_starts[words + 1] - s_starts[words] - 1;
-        }
-
-        /// <summary>Writes some words.</summary>
-        /// <param name="words">One of the constants.</param>
-        /// <param name="buffer">Has room for them.</param>
-        /// <param name="offset">Where the first octet goes.</param>
-        /// <returns>Index behind them.</returns>
-        internal static int Write(int words, byte[] buffer, int offset)
-        {
-            int octets = OctetsOf(words);
-            Array.Copy(s_text, s_starts[words], buffer, offset, octets);
-            return offset + octets;
-        }
-
-        private static short[] Starts()
-        {
-            int count = 0;
-            for (int at = 0; at < s_text.Length; at++)
-            {
-                count += s_text[at] == Octets.Lf ? 1 : 0;
-            }
-
-            short[] starts = new short[count + 1];
-            int next = 1;
-            for (int at = 0; at < s_text.Length; at++)
-            {
-                if (s_text[at] == Octets.Lf)
-                {
-                    starts[next] = (short)(at + 1);
-                    next++;
-                }
-            }
-
-            return starts;
-        }
+        /// <summary>Their octets, in the order of the constants.</summary>
+        internal static readonly Phrases Texts = new Phrases(
+            "smtp: stored |"
+            + "smtp: not stored, |"
+            + ", |"
+            + " octets from <|"
+            + "> by |"
+            + ", recipients |"
+            + "the ring has no room, from <|"
+            + "the card failed, from <|"
+            + "a peer that is gone|"
+            + "pop3: opened |"
+            + "pop3: in use |"
+            + "pop3: removed from |"
+            + "pop3: the card failed, nothing removed from |"
+            + "pop3: a damaged message in |"
+            + ", messages |"
+            + ", by |"
+            + "card: gone, mail waits for it|"
+            + "card: there, messages |"
+            + "card: back, messages |"
+            + "card: another ring, messages |"
+            + ", records lost |"
+            + "card: what is in now can't be used: |"
+            + "store: lost |"
+            + ", damaged on the card|"
+            + "store: dropped |"
+            + ", the oldest, for new mail|"
+            + "store: removed |"
+            + " messages that were older than the retention time|"
+            + "smtp: logged in |"
+            + "smtp: wrong name or password|"
+            + "pop3: wrong name or password|"
+            + "access: refused |"
+            + ", which is in no network that may send|"
+            + ", which is in no network that may fetch|"
+            + "; and |"
+            + " before|"
+            + "notice: stored for postmaster |"
+            + "notice: not stored yet, cause |");
     }
 }

@@ -32,7 +32,7 @@ namespace MailAppliance.Pop3
             {
                 if (number > count)
                 {
-                    output.Append(Pop3Replies.End);
+                    output.Append(Pop3Replies.Texts, Pop3Replies.End);
                     _view = null;
                     return true;
                 }

@@ -22,127 +22,165 @@ namespace MailAppliance.Pop3
         public const int UniqueIdOctetsMax = 70;
 
         /// <summary>Before our name in the greeting, and in replies that begin with a number.</summary>
-        public static readonly byte[] Ok = Octets.Of("+OK ");
+        public const int Ok = 0;
 
         /// <summary>Behind our name in the greeting.</summary>
-        public static readonly byte[] GreetingEnd = Octets.Of(" POP3 MailAppliance ready");
+        public const int GreetingEnd = 1;
 
         /// <summary>Before the stamp in the greeting, where APOP is offered.</summary>
-        public static readonly byte[] StampBefore = Octets.Of(" ");
+        public const int StampBefore = 2;
 
         /// <summary>Nothing more to say.</summary>
-        public static readonly byte[] Done = Octets.Of("+OK\r\n");
+        public const int Done = 3;
 
         /// <summary>An empty challenge: the client begins (RFC 5034 section 4).</summary>
-        public static readonly byte[] AskMessage = Octets.Of("+ \r\n");
+        public const int AskMessage = 4;
 
         /// <summary>LOGIN's first prompt, "Username:" in base64.</summary>
-        public static readonly byte[] AskName = Octets.Of("+ VXNlcm5hbWU6\r\n");
+        public const int AskName = 5;
 
         /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
-        public static readonly byte[] AskPassword = Octets.Of("+ UGFzc3dvcmQ6\r\n");
+        public const int AskPassword = 6;
 
         /// <summary>USER, whoever it is.</summary>
-        public static readonly byte[] NameTaken = Octets.Of("+OK now the password\r\n");
+        public const int NameTaken = 7;
 
         /// <summary>Between count and octets where a maildrop was opened or is listed.</summary>
-        public static readonly byte[] Messages = Octets.Of(" messages (");
+        public const int Messages = 8;
 
         /// <summary>The end of that line.</summary>
-        public static readonly byte[] OctetsInAll = Octets.Of(" octets)\r\n");
+        public const int OctetsInAll = 9;
 
         /// <summary>Behind RETR's size.</summary>
-        public static readonly byte[] OctetsFollow = Octets.Of(" octets\r\n");
+        public const int OctetsFollow = 10;
 
         /// <summary>UIDL's first line.</summary>
-        public static readonly byte[] UniqueIdsFollow = Octets.Of("+OK unique-ids follow\r\n");
+        public const int UniqueIdsFollow = 11;
 
         /// <summary>TOP's first line.</summary>
-        public static readonly byte[] TopFollows = Octets.Of("+OK top of message follows\r\n");
+        public const int TopFollows = 12;
 
         /// <summary>DELE.</summary>
-        public static readonly byte[] Marked = Octets.Of("+OK marked as deleted\r\n");
+        public const int Marked = 13;
 
         /// <summary>RSET.</summary>
-        public static readonly byte[] Unmarked = Octets.Of("+OK no message is marked\r\n");
+        public const int Unmarked = 14;
 
         /// <summary>QUIT where nothing was to be removed.</summary>
-        public static readonly byte[] Bye = Octets.Of("+OK bye\r\n");
+        public const int Bye = 15;
 
         /// <summary>QUIT where the removal is on the card.</summary>
-        public static readonly byte[] Removed = Octets.Of("+OK deleted messages removed, bye\r\n");
+        public const int Removed = 16;
 
         /// <summary>The end of a multi-line reply (RFC 1939 section 3).</summary>
-        public static readonly byte[] End = Octets.Of(".\r\n");
+        public const int End = 17;
 
         /// <summary>
         /// CAPA, the same in both states and true in each (RFC 2449 section 5): there is no login delay, nothing expires, and
         /// STLS is not offered. APOP has no line: the greeting tells it.
         /// </summary>
-        public static readonly byte[] Capabilities = Octets.Of("+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\n"
-            + "AUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n.\r\n");
+        public const int Capabilities = 18;
 
         /// <summary>No such verb.</summary>
-        public static readonly byte[] UnknownCommand = Octets.Of("-ERR unknown command\r\n");
+        public const int UnknownCommand = 19;
 
         /// <summary>A verb of an extension that is not offered.</summary>
-        public static readonly byte[] NotSupported = Octets.Of("-ERR not supported\r\n");
+        public const int NotSupported = 20;
 
         /// <summary>A verb of the other state.</summary>
-        public static readonly byte[] WrongState = Octets.Of("-ERR not now\r\n");
+        public const int WrongState = 21;
 
         /// <summary>An argument is missing, or there is one too many.</summary>
-        public static readonly byte[] BadArguments = Octets.Of("-ERR wrong number of arguments\r\n");
+        public const int BadArguments = 22;
 
         /// <summary>TOP's second argument is no number.</summary>
-        public static readonly byte[] BadLineCount = Octets.Of("-ERR expected a number of lines\r\n");
+        public const int BadLineCount = 23;
 
         /// <summary>A line longer than <see cref="Limits.Pop3LineOctetsMax"/>.</summary>
-        public static readonly byte[] LineTooLong = Octets.Of("-ERR line too long\r\n");
+        public const int LineTooLong = 24;
 
         /// <summary>The last words after <see cref="Limits.BadCommandsMax"/> bad commands, or an endless one.</summary>
-        public static readonly byte[] TooManyBad = Octets.Of("-ERR too many bad commands\r\n");
+        public const int TooManyBad = 25;
 
         /// <summary>PASS without USER.</summary>
-        public static readonly byte[] NoName = Octets.Of("-ERR first the name\r\n");
+        public const int NoName = 26;
 
         /// <summary>AUTH with a mechanism that is not offered.</summary>
-        public static readonly byte[] UnknownMechanism = Octets.Of("-ERR mechanism not offered\r\n");
+        public const int UnknownMechanism = 27;
 
         /// <summary>A response of AUTH that is no base64, or not what the mechanism wants; or APOP without a digest.</summary>
-        public static readonly byte[] BadResponse = Octets.Of("-ERR can't decode this response\r\n");
+        public const int BadResponse = 28;
 
         /// <summary>AUTH cancelled by the client (RFC 5034 section 4).</summary>
-        public static readonly byte[] Cancelled = Octets.Of("-ERR authentication cancelled\r\n");
+        public const int Cancelled = 29;
 
         /// <summary>A wrong password, or a name nobody has: the same words.</summary>
-        public static readonly byte[] WrongPassword = Octets.Of("-ERR [AUTH] wrong name or password\r\n");
+        public const int WrongPassword = 30;
 
         /// <summary>Another session has the maildrop.</summary>
-        public static readonly byte[] InUse = Octets.Of("-ERR [IN-USE] maildrop is open in another session\r\n");
+        public const int InUse = 31;
 
         /// <summary>The store can't open the maildrop.</summary>
-        public static readonly byte[] NotOpened = Octets.Of("-ERR [SYS/TEMP] maildrop can't be opened now\r\n");
+        public const int NotOpened = 32;
 
         /// <summary>No message has this number.</summary>
-        public static readonly byte[] NoSuchMessage = Octets.Of("-ERR no such message\r\n");
+        public const int NoSuchMessage = 33;
 
         /// <summary>The message is marked as deleted.</summary>
-        public static readonly byte[] IsMarked = Octets.Of("-ERR message is marked as deleted\r\n");
+        public const int IsMarked = 34;
 
         /// <summary>The message is gone or damaged.</summary>
-        public static readonly byte[] Unreadable = Octets.Of("-ERR [SYS/PERM] message can't be read\r\n");
+        public const int Unreadable = 35;
 
         /// <summary>The message can't be opened at the moment.</summary>
-        public static readonly byte[] NotNow = Octets.Of("-ERR [SYS/TEMP] message can't be read now\r\n");
+        public const int NotNow = 36;
 
         /// <summary>QUIT where the removal failed (RFC 1939 section 6): all of them are still there.</summary>
-        public static readonly byte[] NotRemoved = Octets.Of("-ERR [SYS/TEMP] some deleted messages not removed\r\n");
+        public const int NotRemoved = 37;
 
         /// <summary>The appliance goes down.</summary>
-        public static readonly byte[] Shutdown = Octets.Of("-ERR [SYS/TEMP] not available now, try again later\r\n");
+        public const int Shutdown = 38;
 
-        /// <summary>No slot is free: what the loop answers a newcomer with in place of the greeting.</summary>
-        public static readonly byte[] Busy = Octets.Of("-ERR [SYS/TEMP] too many connections, try again later\r\n");
+        /// <summary>Their octets, in the order of the constants.</summary>
+        public static readonly Phrases Texts = new Phrases(
+            "+OK |"
+            + " POP3 MailAppliance ready|"
+            + " |"
+            + "+OK\r\n|"
+            + "+ \r\n|"
+            + "+ VXNlcm5hbWU6\r\n|"
+            + "+ UGFzc3dvcmQ6\r\n|"
+            + "+OK now the password\r\n|"
+            + " messages (|"
+            + " octets)\r\n|"
+            + " octets\r\n|"
+            + "+OK unique-ids follow\r\n|"
+            + "+OK top of message follows\r\n|"
+            + "+OK marked as deleted\r\n|"
+            + "+OK no message is marked\r\n|"
+            + "+OK bye\r\n|"
+            + "+OK deleted messages removed, bye\r\n|"
+            + ".\r\n|"
+            + "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n.\r\n|"
+            + "-ERR unknown command\r\n|"
+            + "-ERR not supported\r\n|"
+            + "-ERR not now\r\n|"
+            + "-ERR wrong number of arguments\r\n|"
+            + "-ERR expected a number of lines\r\n|"
+            + "-ERR line too long\r\n|"
+            + "-ERR too many bad commands\r\n|"
+            + "-ERR first the name\r\n|"
+            + "-ERR mechanism not offered\r\n|"
+            + "-ERR can't decode this response\r\n|"
+            + "-ERR authentication cancelled\r\n|"
+            + "-ERR [AUTH] wrong name or password\r\n|"
+            + "-ERR [IN-USE] maildrop is open in another session\r\n|"
+            + "-ERR [SYS/TEMP] maildrop can't be opened now\r\n|"
+            + "-ERR no such message\r\n|"
+            + "-ERR message is marked as deleted\r\n|"
+            + "-ERR [SYS/PERM] message can't be read\r\n|"
+            + "-ERR [SYS/TEMP] message can't be read now\r\n|"
+            + "-ERR [SYS/TEMP] some deleted messages not removed\r\n|"
+            + "-ERR [SYS/TEMP] not available now, try again later\r\n|");
     }
 }

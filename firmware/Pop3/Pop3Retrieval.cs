@@ -38,13 +38,13 @@ namespace MailAppliance.Pop3
         {
             if (_lines != AllLines)
             {
-                output.Append(Pop3Replies.TopFollows);
+                output.Append(Pop3Replies.Texts, Pop3Replies.TopFollows);
                 return;
             }
 
-            output.Append(Pop3Replies.Ok);
+            output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
             output.AppendDecimal(messageOctets);
-            output.Append(Pop3Replies.OctetsFollow);
+            output.Append(Pop3Replies.Texts, Pop3Replies.OctetsFollow);
         }
 
         /// <summary>Says how much of the next stored octets belongs to the reply; see <see cref="Pop3Session.Cut"/>.</summary>
@@ -63,7 +63,7 @@ namespace MailAppliance.Pop3
         {
             if (_lines != AllLines && !_top.HasEnd)
             {
-                output.Append(Pop3Replies.End);
+                output.Append(Pop3Replies.Texts, Pop3Replies.End);
             }
         }
     }

@@ -184,14 +184,14 @@ namespace MailAppliance.Pop3
             return Pop3Event.Retrieve;
         }
 
-        private int Reply(byte[] reply)
+        private int Reply(int reply)
         {
-            _output.Append(reply);
+            _output.Append(Pop3Replies.Texts, reply);
             return GoOn;
         }
 
         // Answers a command that is unknown or malformed; too many in a row, and it is no POP3 client that talks to us.
-        private int Refuse(byte[] reply)
+        private int Refuse(int reply)
         {
             _badCommands++;
             if (_badCommands <= Limits.BadCommandsMax)

@@ -42,7 +42,7 @@ namespace MailAppliance.Pop3
                 End();
             }
 
-            _output.Append(Pop3Replies.WrongPassword);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.WrongPassword);
         }
 
         private void ForgetLogin()
@@ -58,7 +58,7 @@ namespace MailAppliance.Pop3
             {
                 Stamps.Next(Attempt);
                 int octets = Stamps.Write(Attempt);
-                _output.Append(Pop3Replies.StampBefore);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.StampBefore);
                 _output.Append(Stamps.Text, 0, octets);
             }
         }
@@ -162,7 +162,7 @@ namespace MailAppliance.Pop3
             }
         }
 
-        private int Ask(byte[] challenge)
+        private int Ask(int challenge)
         {
             _step = Pop3Step.Authenticating;
             return Reply(challenge);

@@ -19,6 +19,9 @@ namespace MailAppliance.Pop3
     /// </remarks>
     public sealed partial class Pop3Session
     {
+        /// <summary>Octets that the session adds to a message that was cut: the loop leaves room for them in the output.</summary>
+        public const int EndOctets = 3;
+
         // The longest reply, and some lines of a listing.
         private const int SmallOutputOctets = 320;
         private const int LargeOutputOctets = 16 * 1024;
@@ -61,7 +64,7 @@ namespace MailAppliance.Pop3
         /// <returns>The octets.</returns>
         internal static int OutputOctetsOf(ApplianceSettings settings)
         {
-            int greeting = Pop3Replies.Ok.Length + settings.Host.Length + Pop3Replies.GreetingEnd.Length + Pop3Replies.StampBefore.Length
+            int greeting = Pop3Replies.Texts.OctetsOf(Pop3Replies.Ok) + settings.Host.Length + Pop3Replies.Texts.OctetsOf(Pop3Replies.GreetingEnd) + Pop3Replies.Texts.OctetsOf(Pop3Replies.StampBefore)
                 + Stamps.OctetsMax + Octets.CrLf.Length;
             return settings.ReadOctets >= LargeOutputOctets ? LargeOutputOctets : greeting > SmallOutputOctets ? greeting : SmallOutputOctets;
         }
@@ -128,9 +131,9 @@ namespace MailAppliance.Pop3
             _step = Pop3Step.Command;
             ForgetCommands();
             _maildropIndex = -1;
-            _output.Append(Pop3Replies.Ok);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
             _output.Append(_host);
-            _output.Append(Pop3Replies.GreetingEnd);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.GreetingEnd);
             AppendStamp();
             _output.Append(Octets.CrLf);
         }
@@ -193,7 +196,7 @@ namespace MailAppliance.Pop3
             }
             else
             {
-                _output.Append(pop3OpenResult == Pop3OpenResult.InUse ? Pop3Replies.InUse : Pop3Replies.NotOpened);
+                _output.Append(Pop3Replies.Texts, pop3OpenResult == Pop3OpenResult.InUse ? Pop3Replies.InUse : Pop3Replies.NotOpened);
             }
         }
 
@@ -209,7 +212,7 @@ namespace MailAppliance.Pop3
             _step = Pop3Step.Command;
             if (storeResult != StoreResult.Ok)
             {
-                _output.Append(storeResult == StoreResult.Damaged ? Pop3Replies.Unreadable : Pop3Replies.NotNow);
+                _output.Append(Pop3Replies.Texts, storeResult == StoreResult.Damaged ? Pop3Replies.Unreadable : Pop3Replies.NotNow);
                 return;
             }
 
@@ -267,11 +270,11 @@ namespace MailAppliance.Pop3
 
             if (storeResult == StoreResult.Ok)
             {
-                _output.Append(Pop3Replies.Removed);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.Removed);
             }
             else if (storeResult != StoreResult.Unknown)
             {
-                _output.Append(Pop3Replies.NotRemoved);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.NotRemoved);
             }
 
             End();
@@ -299,7 +302,7 @@ namespace MailAppliance.Pop3
             {
                 if ((_step == Pop3Step.Command || _step == Pop3Step.Authenticating) && _output.Room >= Pop3Replies.ReplyOctetsMax)
                 {
-                    _output.Append(Pop3Replies.Shutdown);
+                    _output.Append(Pop3Replies.Texts, Pop3Replies.Shutdown);
                 }
 
                 End();

@@ -68,7 +68,7 @@ namespace MailAppliance.Pop3
         /// <summary>STAT: exactly "+OK n size", since RFC 1939 section 5 lets clients rely on the spaces.</summary>
         public void Stat()
         {
-            _output.Append(Pop3Replies.Ok);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
             _output.AppendDecimal(_view.UnmarkedCount);
             _output.Append(Octets.Space);
             _output.AppendDecimal(_view.UnmarkedOctets);
@@ -82,7 +82,7 @@ namespace MailAppliance.Pop3
         {
             if (Choose(number))
             {
-                _output.Append(Pop3Replies.Ok);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
                 _listing.AppendLine(_output, _view, _number, withUniqueId);
             }
         }
@@ -94,7 +94,7 @@ namespace MailAppliance.Pop3
             _listing.Begin(_view, withUniqueIds);
             if (withUniqueIds)
             {
-                _output.Append(Pop3Replies.UniqueIdsFollow);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.UniqueIdsFollow);
             }
             else
             {
@@ -117,7 +117,7 @@ namespace MailAppliance.Pop3
             {
                 _view.Mark(_number);
                 _markCount++;
-                _output.Append(Pop3Replies.Marked);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.Marked);
             }
         }
 
@@ -126,7 +126,7 @@ namespace MailAppliance.Pop3
         {
             _view.UnmarkAll();
             _markCount = 0;
-            _output.Append(Pop3Replies.Unmarked);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.Unmarked);
         }
 
         /// <summary>Chooses a message; where it is not one that is neither marked nor gone, says so to the peer.</summary>
@@ -137,21 +137,21 @@ namespace MailAppliance.Pop3
             IMaildropView view = _view;
             if (number < 1 || number > view.MessageCount)
             {
-                _output.Append(Pop3Replies.NoSuchMessage);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.NoSuchMessage);
                 return false;
             }
 
             _number = (int)number;
             if (view.IsMarked(_number))
             {
-                _output.Append(Pop3Replies.IsMarked);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.IsMarked);
                 return false;
             }
 
             _octets = view.OctetsOf(_number);
             if (_octets < 0)
             {
-                _output.Append(Pop3Replies.Unreadable);
+                _output.Append(Pop3Replies.Texts, Pop3Replies.Unreadable);
                 return false;
             }
 
@@ -160,11 +160,11 @@ namespace MailAppliance.Pop3
 
         private void AppendSummary()
         {
-            _output.Append(Pop3Replies.Ok);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
             _output.AppendDecimal(_view.UnmarkedCount);
-            _output.Append(Pop3Replies.Messages);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.Messages);
             _output.AppendDecimal(_view.UnmarkedOctets);
-            _output.Append(Pop3Replies.OctetsInAll);
+            _output.Append(Pop3Replies.Texts, Pop3Replies.OctetsInAll);
         }
     }
 }

@@ -54,9 +54,9 @@ namespace MailAppliance.Smtp
         // The longest reply, and behind it the longest farewell, which may come at any time.
         private static int ReplyRoomOf(byte[] host)
         {
-            int hello = SmtpReplies.EhloBefore.Length + host.Length + SmtpReplies.EhloSize.Length
-                + SizeDigitsMax + SmtpReplies.EhloAfter.Length + SmtpReplies.EhloCramMd5.Length + SmtpReplies.EhloEnd.Length;
-            return hello + SmtpReplies.IdleBefore.Length + host.Length + SmtpReplies.WrongLoginsAfter.Length;
+            int hello = SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloSize)
+                + SizeDigitsMax + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloAfter) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloCramMd5) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloEnd);
+            return hello + SmtpReplies.Texts.OctetsOf(SmtpReplies.IdleBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.WrongLoginsAfter);
         }
 
         private int TakeCommand()
@@ -206,7 +206,7 @@ namespace MailAppliance.Smtp
             }
             else
             {
-                ReplyWithHost(SmtpReplies.HeloBefore, Octets.CrLf);
+                ReplyWithHost(SmtpReplies.HeloBefore, SmtpReplies.EndOfLine);
             }
 
             return Continue;
@@ -282,7 +282,7 @@ namespace MailAppliance.Smtp
 
             if (_parameters.DeclaredOctets > _settings.MessageOctetsMax)
             {
-                return Answer(SmtpReplies.TooBig);
+                return Answer(Bound(SmtpReplies.TooBig));
             }
 
             Envelope.SetReversePath(_path, _parameters.IsUtf8);
@@ -329,7 +329,7 @@ namespace MailAppliance.Smtp
 
             if (Quotas != null && Quotas.IsFull(maildrop, DeclaredOctets))
             {
-                return Answer(SmtpReplies.MaildropFull);
+                return Answer(Bound(SmtpReplies.MaildropFull));
             }
 
             Envelope.AddRecipient(_path, maildrop);
@@ -429,13 +429,13 @@ namespace MailAppliance.Smtp
             return Input.Count >= 2 && Input.Buffer[Input.Start] == TlsHandshake && Input.Buffer[Input.Start + 1] == TlsMajorVersion;
         }
 
-        private int Answer(byte[] reply)
+        private int Answer(int reply)
         {
             Reply(reply);
             return Continue;
         }
 
-        private int ReplyBadCommand(byte[] reply)
+        private int ReplyBadCommand(int reply)
         {
             _badCommands++;
             if (_badCommands > Limits.BadCommandsMax)

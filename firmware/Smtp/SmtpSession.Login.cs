@@ -96,7 +96,7 @@ namespace MailAppliance.Smtp
                     int octets = Stamps.Write(Attempt);
                     Reply(SmtpReplies.ChallengeBefore);
                     Output.AppendBase64(Stamps.Text, 0, octets);
-                    return Ask(Octets.CrLf);
+                    return Ask(SmtpReplies.EndOfLine);
                 case SaslStep.Verify:
                     Enter(SmtpState.Verifying);
                     return SmtpEvent.Verify;
@@ -113,13 +113,13 @@ namespace MailAppliance.Smtp
             }
         }
 
-        private int Ask(byte[] challenge)
+        private int Ask(int challenge)
         {
             Enter(SmtpState.Authenticating);
             return Answer(challenge);
         }
 
-        private int Refuse(byte[] reply)
+        private int Refuse(int reply)
         {
             Rest();
             return Answer(reply);

@@ -31,7 +31,7 @@ namespace MailAppliance.Smtp
         private int _state;
         private bool _hasMessage;
         private bool _shutdownDue;
-        private byte[] _refusal;
+        private int _refusal;
 
         /// <summary>Makes a session with parsers of its own; done at boot.</summary>
         /// <param name="settings">The configuration; kept, and not changed any more.</param>
@@ -88,6 +88,9 @@ namespace MailAppliance.Smtp
         /// <summary>Whom RCPT asks whether a maildrop takes more; null where nobody has a quota. Set at boot.</summary>
         public IMaildropQuotas Quotas;
 
+        /// <summary>Told of each refusal that a bound causes; null where nobody wants to know. Set at boot.</summary>
+        public TurnedAway TurnedAway;
+
         /// <summary>From <see cref="SmtpEvent.Begin"/> on: the most octets that <see cref="ComposeFront"/> can write for this
         /// mail.</summary>
         public int FrontOctetsMax;
@@ -134,7 +137,6 @@ namespace MailAppliance.Smtp
             FrontOctetsMax = 0;
             _hasMessage = false;
             _shutdownDue = false;
-            _refusal = null;
             ForgetCommands();
             Enter(SmtpState.Connected);
             ReplyWithHost(SmtpReplies.GreetingBefore, SmtpReplies.GreetingAfter);
@@ -337,7 +339,7 @@ namespace MailAppliance.Smtp
             switch (step)
             {
                 case DataStep.TooBig:
-                    return Discard(SmtpReplies.TooBig);
+                    return Discard(Bound(SmtpReplies.TooBig));
                 case DataStep.BareLf:
                     return Discard(SmtpReplies.BareLf);
                 case DataStep.Looping:
@@ -353,7 +355,7 @@ namespace MailAppliance.Smtp
             }
         }
 
-        private int Discard(byte[] refusal)
+        private int Discard(int refusal)
         {
             _refusal = refusal;
             Enter(SmtpState.Discarding);
@@ -400,7 +402,7 @@ namespace MailAppliance.Smtp
         }
 
         // There is always room for it: each reply before it left as much (see ReplyRoomOf).
-        private void Leave(byte[] before, byte[] after)
+        private void Leave(int before, int after)
         {
             ReplyWithHost(before, after);
             Enter(SmtpState.Leaving);
@@ -416,21 +418,32 @@ namespace MailAppliance.Smtp
             _state = state;
         }
 
-        private void Reply(byte[] reply)
+        private void Reply(int reply)
         {
-            Output.Append(reply);
+            Output.Append(SmtpReplies.Texts, reply);
         }
 
-        private void ReplyWithHost(byte[] before, byte[] after)
+        private void ReplyWithHost(int before, int after)
         {
-            Output.Append(before);
+            Output.Append(SmtpReplies.Texts, before);
             Output.Append(_host);
-            Output.Append(after);
+            Output.Append(SmtpReplies.Texts, after);
         }
 
-        private static byte[] RefusalOf(int storeResult)
+        private int RefusalOf(int storeResult)
         {
-            return storeResult == StoreResult.NoRoom ? SmtpReplies.NoRoom : SmtpReplies.StoreFailed;
+            return storeResult == StoreResult.NoRoom ? Bound(SmtpReplies.NoRoom) : SmtpReplies.StoreFailed;
+        }
+
+        // A refusal that the device can do nothing about.
+        private int Bound(int reply)
+        {
+            if (TurnedAway != null)
+            {
+                TurnedAway.Note(_remoteAddress);
+            }
+
+            return reply;
         }
     }
 }

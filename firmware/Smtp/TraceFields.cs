@@ -17,25 +17,44 @@ namespace MailAppliance.Smtp
     {
         private const int IdOctets = 16;
 
-        private static readonly byte[] s_returnPath = Octets.Of("Return-Path: <");
-        private static readonly byte[] s_received = Octets.Of(">\r\nReceived: from ");
-        private static readonly byte[] s_address = Octets.Of(" ([");
-        private static readonly byte[] s_by = Octets.Of("])\r\n\tby ");
+        private const int ReturnPath = 0;
+        private const int Received = 1;
+        private const int Address = 2;
+        private const int By = 3;
 
         // With an A where the peer has logged in (RFC 3848, RFC 6531 section 4.3).
-        private static readonly byte[] s_withSmtp = Octets.Of(" with SMTP id ");
-        private static readonly byte[] s_withEsmtp = Octets.Of(" with ESMTP id ");
-        private static readonly byte[] s_withEsmtpa = Octets.Of(" with ESMTPA id ");
-        private static readonly byte[] s_withUtf8Smtp = Octets.Of(" with UTF8SMTP id ");
-        private static readonly byte[] s_withUtf8Smtpa = Octets.Of(" with UTF8SMTPA id ");
-        private static readonly byte[] s_for = Octets.Of("\r\n\tfor <");
-        private static readonly byte[] s_stampAfterFor = Octets.Of(">; ");
-        private static readonly byte[] s_stampAfterId = Octets.Of(";\r\n\t");
-        private static readonly byte[] s_clockUnknown = Octets.Of(" (clock not set)");
-        private static readonly byte[] s_date = Octets.Of("Date: ");
-        private static readonly byte[] s_messageId = Octets.Of("Message-ID: <");
-        private static readonly byte[] s_idAt = Octets.Of("@");
-        private static readonly byte[] s_idEnd = Octets.Of(">\r\n");
+        private const int WithSmtp = 4;
+        private const int WithEsmtp = 5;
+        private const int WithEsmtpa = 6;
+        private const int WithUtf8Smtp = 7;
+        private const int WithUtf8Smtpa = 8;
+        private const int For = 9;
+        private const int StampAfterFor = 10;
+        private const int StampAfterId = 11;
+        private const int ClockUnknown = 12;
+        private const int Date = 13;
+        private const int MessageId = 14;
+        private const int IdAt = 15;
+        private const int IdEnd = 16;
+
+        private static readonly Phrases s_texts = new Phrases(
+            "Return-Path: <|"
+            + ">\r\nReceived: from |"
+            + " ([|"
+            + "])\r\n\tby |"
+            + " with SMTP id |"
+            + " with ESMTP id |"
+            + " with ESMTPA id |"
+            + " with UTF8SMTP id |"
+            + " with UTF8SMTPA id |"
+            + "\r\n\tfor <|"
+            + ">; |"
+            + ";\r\n\t|"
+            + " (clock not set)|"
+            + "Date: |"
+            + "Message-ID: <|"
+            + "@|"
+            + ">\r\n|");
 
         /// <summary>The most octets that all fields and an empty line can take for an envelope; no more than 100 over what they do
         /// take.</summary>
@@ -47,11 +66,11 @@ namespace MailAppliance.Smtp
         {
             int name = envelope.HeloCount > 0 ? envelope.HeloCount : remoteAddress.Length + 2;
             int forPath = envelope.HasForwardPath
-                ? s_for.Length + envelope.ForwardPathCount + s_stampAfterFor.Length
-                : s_stampAfterId.Length;
-            return s_returnPath.Length + envelope.ReversePathCount + s_received.Length + name + s_address.Length + remoteAddress.Length
-                + s_by.Length + host.Length + s_withUtf8Smtpa.Length + IdOctets + forPath + InternetDate.OctetCount
-                + s_clockUnknown.Length + Octets.CrLf.Length + MissingOctetsMax(host) + Octets.CrLf.Length;
+                ? s_texts.OctetsOf(For) + envelope.ForwardPathCount + s_texts.OctetsOf(StampAfterFor)
+                : s_texts.OctetsOf(StampAfterId);
+            return s_texts.OctetsOf(ReturnPath) + envelope.ReversePathCount + s_texts.OctetsOf(Received) + name + s_texts.OctetsOf(Address) + remoteAddress.Length
+                + s_texts.OctetsOf(By) + host.Length + s_texts.OctetsOf(WithUtf8Smtpa) + IdOctets + forPath + InternetDate.OctetCount
+                + s_texts.OctetsOf(ClockUnknown) + Octets.CrLf.Length + MissingOctetsMax(host) + Octets.CrLf.Length;
         }
 
         /// <summary>The octets of a Date and a Message-ID.</summary>
@@ -59,8 +78,8 @@ namespace MailAppliance.Smtp
         /// <returns>Octets.</returns>
         public static int MissingOctetsMax(byte[] host)
         {
-            return s_date.Length + InternetDate.OctetCount + Octets.CrLf.Length
-                + s_messageId.Length + IdOctets + s_idAt.Length + host.Length + s_idEnd.Length;
+            return s_texts.OctetsOf(Date) + InternetDate.OctetCount + Octets.CrLf.Length
+                + s_texts.OctetsOf(MessageId) + IdOctets + s_texts.OctetsOf(IdAt) + host.Length + s_texts.OctetsOf(IdEnd);
         }
 
         /// <summary>Writes Return-Path and Received, with FOR where <see cref="Envelope.HasForwardPath"/> says so.</summary>
@@ -78,30 +97,30 @@ namespace MailAppliance.Smtp
             Envelope envelope, byte[] host, byte[] remoteAddress, byte[] buffer, int offset,
             bool utcKnown, long utcSeconds, int idHigh, int idLow)
         {
-            int at = Put(s_returnPath, buffer, offset);
+            int at = s_texts.Write(ReturnPath, buffer, offset);
             at = Put(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount, buffer, at);
-            at = Put(s_received, buffer, at);
+            at = s_texts.Write(Received, buffer, at);
             at = WriteName(envelope, remoteAddress, buffer, at);
-            at = Put(s_address, buffer, at);
+            at = s_texts.Write(Address, buffer, at);
             at = Put(remoteAddress, buffer, at);
-            at = Put(s_by, buffer, at);
+            at = s_texts.Write(By, buffer, at);
             at = Put(host, buffer, at);
-            at = Put(WithOf(envelope), buffer, at);
+            at = s_texts.Write(WithOf(envelope), buffer, at);
             at = WriteId(idHigh, idLow, buffer, at);
             if (envelope.HasForwardPath)
             {
-                at = Put(s_for, buffer, at);
+                at = s_texts.Write(For, buffer, at);
                 at = Put(envelope.Names, envelope.ForwardPathOffset, envelope.ForwardPathCount, buffer, at);
-                at = Put(s_stampAfterFor, buffer, at);
+                at = s_texts.Write(StampAfterFor, buffer, at);
             }
             else
             {
-                at = Put(s_stampAfterId, buffer, at);
+                at = s_texts.Write(StampAfterId, buffer, at);
             }
 
             InternetDate.Write(utcKnown ? utcSeconds : 0, buffer, at);
             at += InternetDate.OctetCount;
-            at = utcKnown ? at : Put(s_clockUnknown, buffer, at);
+            at = utcKnown ? at : s_texts.Write(ClockUnknown, buffer, at);
             return Put(Octets.CrLf, buffer, at);
         }
 
@@ -112,7 +131,7 @@ namespace MailAppliance.Smtp
         /// <returns>Index behind it.</returns>
         public static int WriteDate(long utcSeconds, byte[] buffer, int offset)
         {
-            int at = Put(s_date, buffer, offset);
+            int at = s_texts.Write(Date, buffer, offset);
             InternetDate.Write(utcSeconds, buffer, at);
             return Put(Octets.CrLf, buffer, at + InternetDate.OctetCount);
         }
@@ -126,22 +145,22 @@ namespace MailAppliance.Smtp
         /// <returns>Index behind it.</returns>
         public static int WriteMessageId(byte[] host, byte[] buffer, int offset, int idHigh, int idLow)
         {
-            int at = Put(s_messageId, buffer, offset);
+            int at = s_texts.Write(MessageId, buffer, offset);
             at = WriteId(idHigh, idLow, buffer, at);
-            at = Put(s_idAt, buffer, at);
+            at = s_texts.Write(IdAt, buffer, at);
             at = Put(host, buffer, at);
-            return Put(s_idEnd, buffer, at);
+            return s_texts.Write(IdEnd, buffer, at);
         }
 
         // AUTH is an extension, whatever the hello was.
-        private static byte[] WithOf(Envelope envelope)
+        private static int WithOf(Envelope envelope)
         {
             if (envelope.IsLoggedIn)
             {
-                return envelope.IsUtf8 ? s_withUtf8Smtpa : s_withEsmtpa;
+                return envelope.IsUtf8 ? WithUtf8Smtpa : WithEsmtpa;
             }
 
-            return envelope.IsUtf8 ? s_withUtf8Smtp : envelope.IsExtended ? s_withEsmtp : s_withSmtp;
+            return envelope.IsUtf8 ? WithUtf8Smtp : envelope.IsExtended ? WithEsmtp : WithSmtp;
         }
 
         // Who gave no name is named by his address.

@@ -38,13 +38,18 @@ namespace MailAppliance.Store
             _relocation.Reset();
             _room.Reset();
             _maildrops.Reset();
+            if (_notice != null)
+            {
+                _notice.Reset();
+            }
+
             if (_retention != null)
             {
                 _retention.Reset();
             }
 
             StoreOpening opening = new StoreOpening(
-                _settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _scratch, mayFormat);
+                _settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _notice, _scratch, mayFormat);
             opening.Run(entropy, progress);
             if (opening.Status != StoreStatus.Ready)
             {

@@ -15,6 +15,23 @@ namespace MailAppliance.Store
             get { return _disposal; }
         }
 
+        /// <summary>Mail of the appliance's own; null where there is to be none.</summary>
+        public NoticeCommit Notice
+        {
+            get { return _notice; }
+        }
+
+        /// <summary>How much of the room for mail is taken, or of the places for messages, whichever is more; in percent.</summary>
+        public int UsePercent
+        {
+            get
+            {
+                long blocks = _room.CapBlocks <= 0 ? 0 : 100L * _index.LiveBlocks / _room.CapBlocks;
+                long places = 100L * _index.Count / _index.Capacity;
+                return (int)(blocks > places ? blocks : places);
+            }
+        }
+
         /// <summary>The housekeeping's share of a turn: removes what is older than the retention time, where there is one.</summary>
         /// <param name="now">Monotonic milliseconds.</param>
         /// <param name="utcKnown">Whether the date is known.</param>

@@ -29,6 +29,7 @@ namespace MailAppliance.Store
         private readonly Disposal _disposal;
         private readonly DropChoice _choice;
         private readonly Retention _retention;
+        private readonly NoticeCommit _notice;
         private readonly int[] _recipientBits;
         private readonly int _recordBlocks;
 
@@ -67,6 +68,10 @@ namespace MailAppliance.Store
 
             _recipientBits = new int[words];
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
+            if (settings.Notices)
+            {
+                _notice = new NoticeCommit(_ring, _index, _queue, _room, _maildrops, _superblock, _scratch, _recordBlocks, _recipientBits);
+            }
         }
 
         /// <summary>Messages that somebody still has.</summary>

@@ -26,6 +26,12 @@ namespace MailAppliance.Store
         /// <summary>Flag of a lost record: the message was whole, and older than the retention time.</summary>
         public const int FlagExpired = 4;
 
+        /// <summary>Of a last fragment's or copy's flags: where the number of a <see cref="NoticeCause"/> stands; 0 for mail that came.</summary>
+        public const int NoticeShift = 4;
+
+        /// <summary>The bits of that number.</summary>
+        public const int NoticeMask = 7;
+
         /// <summary>Words of recipient bits: one for 32 maildrops.</summary>
         public const int RecipientWords = 4;
 

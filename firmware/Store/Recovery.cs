@@ -19,6 +19,7 @@ namespace MailAppliance.Store
         private readonly Superblock _superblock;
         private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
+        private readonly NoticeCommit _notice;
         private readonly ChainWalker _walker;
         private readonly RecordCheck _check;
         private readonly byte[] _header;
@@ -35,8 +36,10 @@ namespace MailAppliance.Store
         private Place _mark;
         private Place _nextMark;
 
-        internal Recovery(ICard card, IChecksum checksum, Ring ring, Superblock superblock, MessageIndex index, MaildropTable maildrops, byte[] scratch)
+        internal Recovery(
+            ICard card, IChecksum checksum, Ring ring, Superblock superblock, MessageIndex index, MaildropTable maildrops, NoticeCommit notice, byte[] scratch)
         {
+            _notice = notice;
             _ring = ring;
             _superblock = superblock;
             _index = index;
@@ -206,6 +209,12 @@ namespace MailAppliance.Store
 
         private void TakeKind(int kind)
         {
+            if (_notice != null && (kind == RecordKind.LastFragment || kind == RecordKind.Copy))
+            {
+                // Also of one that turns out unfinished: then its cause is told a day later.
+                _notice.Saw(_header);
+            }
+
             if (kind == RecordKind.LastFragment)
             {
                 AddMessage();

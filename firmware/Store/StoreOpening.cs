@@ -20,6 +20,7 @@ namespace MailAppliance.Store
         private readonly ReadBack _readBack;
         private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
+        private readonly NoticeCommit _notice;
         private readonly byte[] _scratch;
         private readonly bool _mayFormat;
         private bool _isNewFile;
@@ -34,6 +35,7 @@ namespace MailAppliance.Store
             ReadBack readBack,
             MessageIndex index,
             MaildropTable maildrops,
+            NoticeCommit notice,
             byte[] scratch,
             bool mayFormat)
         {
@@ -47,6 +49,7 @@ namespace MailAppliance.Store
             _readBack = readBack;
             _index = index;
             _maildrops = maildrops;
+            _notice = notice;
             _scratch = scratch;
         }
 
@@ -261,7 +264,7 @@ namespace MailAppliance.Store
 
         private Recovery Recover()
         {
-            Recovery recovery = new Recovery(_card, _checksum, _ring, _superblock, _index, _maildrops, _scratch);
+            Recovery recovery = new Recovery(_card, _checksum, _ring, _superblock, _index, _maildrops, _notice, _scratch);
             recovery.Run();
             RecordCount = recovery.RecordCount;
             LostCount = recovery.LostCount;

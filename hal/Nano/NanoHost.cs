@@ -22,6 +22,8 @@ namespace MailAppliance.Hal.Nano
         // What is left of the heap beside the plan: sockets, their addresses, log lines.
         private const int SpareOctets = 4 * 1024;
 
+        private const int GiveBackMilliseconds = 20;
+
         private readonly string _configurationPath;
         private readonly ICard _card;
         private readonly NanoClock _clock = new NanoClock();
@@ -100,6 +102,12 @@ namespace MailAppliance.Hal.Nano
             return _configurationPath;
         }
 
+        /// <summary>Called once, before the appliance starts.</summary>
+        /// <param name="appliance">The appliance.</param>
+        protected virtual void Starting(Appliance appliance)
+        {
+        }
+
         /// <summary>Called once a second while the loop turns; must not wait.</summary>
         /// <param name="network">The network.</param>
         protected virtual void Look(NanoNetwork network)
@@ -135,6 +143,7 @@ namespace MailAppliance.Hal.Nano
             Appliance appliance = new Appliance(
                 settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), new ConsoleLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;
+            Starting(appliance);
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)
             {
@@ -147,8 +156,10 @@ namespace MailAppliance.Hal.Nano
                 Console.WriteLine("warning " + warning);
             }
 
+            appliance.ForgetOpening();
             Console.WriteLine("notice  SMTP at " + settings.SmtpAddress + ":" + appliance.SmtpPort.ToString()
                 + ", POP3 at " + settings.Pop3Address + ":" + appliance.Pop3Port.ToString());
+            GiveBack();
             PrintHeap();
             Turn(appliance, network);
             return null;
@@ -199,8 +210,16 @@ namespace MailAppliance.Hal.Nano
             return defaults;
         }
 
+        // What files that were read leave behind is given back by a thread of the platform's, which has to have its turn.
+        private static void GiveBack()
+        {
+            nanoFramework.Runtime.Native.GC.Run(true);
+            Thread.Sleep(GiveBackMilliseconds);
+        }
+
         private static string HeapRefusal(MemoryPlan plan)
         {
+            GiveBack();
             long free = nanoFramework.Runtime.Native.GC.Run(true);
             long needed = plan.TotalOctets - MemoryPlan.ConstantOctets + SpareOctets;
             return needed <= free ? null

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using MailAppliance.Pop3;
 using MailAppliance.Smtp;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -17,7 +18,7 @@ namespace MailAppliance.Tests
         private static readonly string[] s_withoutEnhancedCode = ["GreetingBefore", "HeloBefore", "EhloBefore", "BadHello"];
 
         // What stands behind the host name or the size.
-        private static readonly string[] s_ends = ["EhloSize", "EhloAfter", "EhloCramMd5", "EhloEnd"];
+        private static readonly string[] s_ends = ["EhloSize", "EhloAfter", "EhloCramMd5", "EhloEnd", "EndOfLine"];
 
         [TestMethod]
         public void Replies_All_HaveTheEnhancedCodeOfTheirClass()
@@ -36,6 +37,14 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Replies_All_HaveAConstant()
+        {
+            Assert.HasCount(SmtpReplies.Texts.Count, Replies().ToList());
+            int pop3 = typeof(Pop3Replies).GetFields(BindingFlags.Public | BindingFlags.Static).Count(field => field.IsLiteral && !field.Name.EndsWith("Max", StringComparison.Ordinal));
+            Assert.AreEqual(Pop3Replies.Texts.Count, pop3);
+        }
+
+        [TestMethod]
         public void Replies_All_AreShortLinesOfAscii()
         {
             foreach ((string name, string text) in Replies())
@@ -49,8 +58,15 @@ namespace MailAppliance.Tests
 
         private static IEnumerable<(string Name, string Text)> Replies()
         {
-            return typeof(SmtpReplies).GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(field => (field.Name, Encoding.Latin1.GetString((byte[])field.GetValue(null)!)));
+            return typeof(SmtpReplies).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+                .Select(field => (field.Name, Text((int)field.GetRawConstantValue()!)));
+        }
+
+        private static string Text(int reply)
+        {
+            byte[] octets = new byte[SmtpReplies.Texts.OctetsOf(reply)];
+            Assert.AreEqual(octets.Length, SmtpReplies.Texts.Write(reply, octets, 0));
+            return Encoding.Latin1.GetString(octets);
         }
 
         [GeneratedRegex(@"^[2-5][0-9][0-9][ -](?<enhanced>[245]\.[0-9]{1,3}\.[0-9]{1,3} )?")]

@@ -39,7 +39,7 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         [TestMethod]
         public void EveryFolder_IsAKnownBoard()
         {
-            string[] found = [.. Directory.GetDirectories(Path.Combine(Root, "boards")).Select(folder => Path.GetFileName(folder)!).Where(name => name != "Shared").Order(StringComparer.Ordinal)];
+            string[] found = [.. Directory.GetDirectories(Path.Combine(Root, "boards")).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("Shared" or "Firmware")).Order(StringComparer.Ordinal)];
 
             Assert.AreSequenceEqual(s_boards, found);
         }
@@ -48,7 +48,7 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         public void Solution_HasEveryBoard()
         {
             string solution = File.ReadAllText(Path.Combine(Root, "MailAppliance.sln"));
-            foreach (string board in s_boards)
+            foreach (string board in s_boards.Append("Firmware"))
             {
                 Assert.Contains($"\"{board}\", \"boards\\{board}\\{board}.nfproj\", \"{{{Value(Project(board), "ProjectGuid").ToUpperInvariant()}}}\"", solution);
             }
@@ -57,7 +57,7 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         [TestMethod]
         public void Project_ReferencesItsPackages()
         {
-            foreach (string board in s_boards)
+            foreach (string board in s_boards.Append("Firmware"))
             {
                 string[] references = [.. Elements(Project(board), "Reference").Select(reference => Reference(board, reference)).Order(StringComparer.Ordinal)];
                 string[] packages = [.. Packages($"boards/{board}").Select(package => package.Key + " " + package.Value).Order(StringComparer.Ordinal)];
@@ -69,7 +69,7 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         public void Packages_AreOneSet()
         {
             Dictionary<string, string> all = [];
-            foreach (string project in s_boards.Select(board => $"boards/{board}").Append("tests/Device"))
+            foreach (string project in s_boards.Append("Firmware").Select(board => $"boards/{board}").Append("tests/Device"))
             {
                 foreach (KeyValuePair<string, string> package in Packages(project))
                 {
@@ -82,7 +82,7 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         [TestMethod]
         public void Project_CompilesEveryFileOfItsFolder()
         {
-            foreach (string board in s_boards)
+            foreach (string board in s_boards.Append("Firmware"))
             {
                 string[] named = [.. Elements(Project(board), "Compile").Select(item => item.Attribute("Include")!.Value).Order(StringComparer.Ordinal)];
                 string[] there = [.. Directory.GetFiles(Folder(board), "*.cs").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
@@ -98,6 +98,12 @@ namespace MailAppliance.Tools.NanoSurface.Tests
                 string[] imports = [.. Elements(Project(board), "Import").Select(import => import.Attribute("Project")!.Value)];
                 Assert.Contains(@"..\..\boards\absent.targets", imports, board);
                 Assert.AreEqual(board != "virtual", imports.Contains(@"..\Shared\shared.projitems"), board);
+
+                // Either the firmware is compiled into it, or its assembly is referenced.
+                bool references = Elements(Project(board), "ProjectReference").Any(reference => reference.Attribute("Include")!.Value == @"..\Firmware\Firmware.nfproj");
+                Assert.AreEqual(board != "virtual", references, board);
+                Assert.AreEqual(!references, imports.Contains(@"..\..\firmware\firmware.projitems"), board);
+                Assert.AreEqual(!references, imports.Contains(@"..\..\hal\hal.projitems"), board);
             }
         }
 

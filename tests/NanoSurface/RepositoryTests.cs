@@ -141,6 +141,38 @@ namespace MailAppliance.Tools.NanoSurface.Tests
         }
 
         [TestMethod]
+        public void Library_IsCheckedOnce_AndCompiledAgainstByWhoReferencesIt()
+        {
+            using ScratchRepository repository = new();
+            repository.Write("boards/Firmware/AssemblyInfo.cs", "");
+            repository.Write("firmware/Core/Octets.cs", "namespace N { public static class Octets { public const int Lf = 10; } internal static class Own { } }");
+            repository.Write("boards/esp32/Program.cs", "public static class Program { public static void Main() { object o = typeof(N.Own); } }");
+            repository.Write("boards/esp32/esp32.nfproj", @"<Project><ProjectReference Include=""..\Firmware\Firmware.nfproj"" /></Project>");
+            (int exitCode, string output) = repository.Check();
+
+            Assert.AreEqual(1, exitCode);
+            Assert.Contains("boards/Firmware: 3 files, passed", output);
+            Assert.Contains("boards/esp32: 2 files, FAILED", output);
+            Assert.Contains("boards/esp32/Program.cs(1,", output);
+            Assert.Contains("error CS0122: 'Own' is inaccessible due to its protection level", output);
+            Assert.Contains("boards/virtual: 4 files, passed", output);
+        }
+
+        [TestMethod]
+        public void CodeOfMoreThanAnAssemblyCanHave_Fails()
+        {
+            using ScratchRepository repository = new();
+            string statements = string.Concat(Enumerable.Repeat("n = Twice(n); ", 1000));
+            string methods = string.Concat(Enumerable.Range(0, 12).Select(number => $"public static int M{number}(int n) {{ {statements} return n; }} "));
+            repository.Write("boards/virtual/Program.cs", "public static class Program { static int Twice(int n) { return n + n; } " + methods + "public static void Main() { } }");
+            (int exitCode, string output) = repository.Check();
+
+            // Each statement is ldarg.0 (1), call (1 + 2), starg.s (1 + 1).
+            Assert.AreEqual(1, exitCode, output);
+            Assert.Contains("boards/virtual: error NANO017: assembly too large '720", output);
+        }
+
+        [TestMethod]
         public void SharedSourcesMissing_Fails()
         {
             using ScratchRepository repository = new();

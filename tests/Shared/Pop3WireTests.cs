@@ -116,19 +116,15 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Replies_All_FitTheirBounds()
         {
-            byte[][] replies = new byte[][]
+            Phrases texts = Pop3Replies.Texts;
+            for (int index = 0; index < texts.Count; index++)
             {
-                Pop3Replies.Capabilities, Pop3Replies.NotRemoved, Pop3Replies.InUse, Pop3Replies.Shutdown, Pop3Replies.Busy,
-                Pop3Replies.NotOpened, Pop3Replies.Unreadable, Pop3Replies.WrongPassword, Pop3Replies.NotNow, Pop3Replies.TooManyBad,
-            };
-            for (int index = 0; index < replies.Length; index++)
-            {
-                Assert.IsTrue(replies[index].Length <= Pop3Replies.ReplyOctetsMax);
+                Assert.IsTrue(texts.OctetsOf(index) <= Pop3Replies.ReplyOctetsMax);
             }
 
             // The longest line with numbers in it, and the greeting, which goes into an empty output.
-            Assert.IsTrue(4 + 10 + Pop3Replies.Messages.Length + 19 + Pop3Replies.OctetsInAll.Length <= Pop3Replies.ReplyOctetsMax); // [76]
-            Assert.IsTrue(4 + Limits.DomainOctetsMax + Pop3Replies.GreetingEnd.Length <= Limits.ReplyLineOctetsMax); // [76]
+            Assert.IsTrue(4 + 10 + texts.OctetsOf(Pop3Replies.Messages) + 19 + texts.OctetsOf(Pop3Replies.OctetsInAll) <= Pop3Replies.ReplyOctetsMax); // [76]
+            Assert.IsTrue(4 + Limits.DomainOctetsMax + texts.OctetsOf(Pop3Replies.GreetingEnd) <= Limits.ReplyLineOctetsMax); // [76]
         }
 
         [TestMethod]
@@ -164,7 +160,7 @@ namespace MailAppliance.Tests
         {
             Pop3Driver driver = new Pop3Driver(true);
             driver.Open();
-            int octets = Pop3Replies.Capabilities.Length;
+            int octets = Pop3Replies.Texts.OctetsOf(Pop3Replies.Capabilities);
             StringBuilder commands = new StringBuilder();
             for (int count = 0; count < 80; count++)
             {

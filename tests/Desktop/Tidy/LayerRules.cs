@@ -26,7 +26,7 @@ namespace MailAppliance.Tests.Tidy
         [
             "SmtpSession", "SmtpEvent", "SmtpState", "Envelope", "MailDataReader", "DataStep",
             "Pop3Session", "Pop3Event", "Pop3State", "Pop3OpenResult", "MailStore", "MessageWriter", "MessageReader", "MaildropView", "PendingCommit", "CommitQueue", "StoreResult", "StoreStatus", "StoreOpening",
-            "IStoreProgress", "Disposal", "MaildropQuotas",
+            "IStoreProgress", "Disposal", "MaildropQuotas", "NoticeCause", "NoticeCommit", "TraceFields",
         ];
 
         private readonly HashSet<string> _protocol;

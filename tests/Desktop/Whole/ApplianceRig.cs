@@ -52,6 +52,9 @@ namespace MailAppliance.Tests.Whole
 
         internal Appliance Appliance { get; private set; }
 
+        /// <summary>What each start does with the appliance before it is started.</summary>
+        internal Action<Appliance>? Restart { get; set; }
+
         /// <summary>The next start goes on without a card.</summary>
         internal bool WaitsForCard { get; set; }
 
@@ -69,6 +72,7 @@ namespace MailAppliance.Tests.Whole
         {
             _network = new MemoryNetwork { Clock = Clock };
             Appliance = new Appliance(Settings, _network, Slot, Clock, _entropy, new Crc32(), new DesktopKeyedHash(), Log) { WaitsForCard = WaitsForCard };
+            Restart?.Invoke(Appliance);
             Assert.AreEqual(ApplianceStatus.Running, Appliance.Start(null!), Appliance.LastError);
             return this;
         }

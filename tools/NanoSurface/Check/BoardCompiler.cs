@@ -33,10 +33,17 @@ namespace MailAppliance.Tools.NanoSurface
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 warningLevel: WarningLevel,
                 deterministic: true);
+            IEnumerable<MetadataReference> references = set.IsApplication ? ReferenceAssemblies.Application : ReferenceAssemblies.Tests;
+            if (set.Library != null)
+            {
+                // As it will be read: its errors are its own set's.
+                references = references.Append(Compile(set.Library, language).ToMetadataReference());
+            }
+
             return CSharpCompilation.Create(
-                "MailAppliance",
+                set.Name == SourceSets.LibraryFolder ? "MailAppliance.Firmware" : set.IsApplication ? "MailAppliance" : "NFUnitTest",
                 set.Files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, Encoding.UTF8), parseOptions, file.Path)),
-                set.IsApplication ? ReferenceAssemblies.Application : ReferenceAssemblies.Tests,
+                references,
                 options);
         }
 
@@ -61,7 +68,7 @@ namespace MailAppliance.Tools.NanoSurface
         }
 
         /// <summary>A set that lacks files is compiled as a library: a Main that is known to be absent is not reported twice.</summary>
-        private static bool HasMain(SourceSet set) => set.IsApplication && set.Missing.Count == 0;
+        private static bool HasMain(SourceSet set) => set.IsApplication && set.Name != SourceSets.LibraryFolder && set.Missing.Count == 0;
 
         /// <summary>What a message may mean here that says nothing like it elsewhere, since the desktop's build passed.</summary>
         private static string Note(string id)

@@ -45,6 +45,12 @@ namespace MailAppliance.Tools.NanoSurface
                 check.Report(Rules.CompilerAttribute, locator.Anywhere, string.Empty);
             }
 
+            int octets = ByteCode.Octets(module);
+            if (octets > ByteCode.OctetsMax)
+            {
+                check.Report(Rules.CodeSize, locator.Anywhere, $"{octets} octets of code");
+            }
+
             foreach (TypeDefinition type in module.GetTypes())
             {
                 check.CheckType(type);

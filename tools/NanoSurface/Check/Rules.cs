@@ -90,12 +90,17 @@ namespace MailAppliance.Tools.NanoSurface
             "NANO016", "extern method", "the board's firmware holds no native code for it",
             "write it in C#, or call what the board's libraries offer");
 
+        /// <summary>More code than one assembly can have.</summary>
+        public static readonly Rule CodeSize = new(
+            "NANO017", "assembly too large", "the board's tools refuse code of more than 65,535 octets in one assembly",
+            "move a part of it to an assembly of its own, or make it smaller");
+
         /// <summary>All of them, in the order of their ids.</summary>
         public static IReadOnlyList<Rule> All { get; } =
         [
             Missing, GenericDefinition, GenericUse, MultiDimensionalArray, InterfaceBody, Unsafe, StackAllocation, Checked,
             Instruction, Volatile, TypedReference, EnumToString, SocketConnected, Formatting, DebugAssert, CompilerAttribute,
-            Extern,
+            Extern, CodeSize,
         ];
     }
 }

@@ -18,6 +18,11 @@ namespace MailAppliance.Tools.NanoSurface
 
         private const string SharedImport = @"..\Shared\shared.projitems";
 
+        /// <summary>Firmware and hal as an assembly of their own, for whoever references its project: else they are part of his.</summary>
+        public const string LibraryFolder = "boards/Firmware";
+
+        private const string LibraryReference = @"Firmware\Firmware.nfproj";
+
         private readonly string _root;
 
         private SourceSets(string root)
@@ -31,7 +36,9 @@ namespace MailAppliance.Tools.NanoSurface
         public static IReadOnlyList<SourceSet> Find(string root)
         {
             SourceSets sets = new(root);
-            return [.. sets.Boards().Select(sets.Application), sets.DeviceTests()];
+            SourceSet? library = sets.Library();
+            IEnumerable<SourceSet> first = library == null ? [] : [library];
+            return [.. first, .. sets.Boards().Select(board => sets.Application(board, library)), sets.DeviceTests(library)];
         }
 
         private IEnumerable<string> Boards()
@@ -45,15 +52,28 @@ namespace MailAppliance.Tools.NanoSurface
 
         private static bool IsBoard(string folder)
         {
-            return File.Exists(Path.Combine(folder, MainFile)) || Directory.EnumerateFiles(folder, "*.nfproj").Any();
+            return Path.GetFileName(folder) != Path.GetFileName(LibraryFolder)
+                && (File.Exists(Path.Combine(folder, MainFile)) || Directory.EnumerateFiles(folder, "*.nfproj").Any());
         }
 
-        private SourceSet Application(string board)
+        private SourceSet? Library()
+        {
+            if (!Directory.Exists(Path.Combine(_root, LibraryFolder)))
+            {
+                return null;
+            }
+
+            List<Finding> missing = [];
+            return new SourceSet(LibraryFolder, IsApplication: true, [.. Firmware(missing), .. Read(LibraryFolder, SearchOption.AllDirectories)], missing);
+        }
+
+        private SourceSet Application(string board, SourceSet? library)
         {
             List<Finding> missing = [];
-            List<SourceFile> files = Firmware(missing);
+            SourceSet? referenced = ProjectHas(board, LibraryReference) ? library : null;
+            List<SourceFile> files = referenced == null ? Firmware(missing) : [];
             files.AddRange(Required("hal/Nano", missing));
-            if (ImportsShared(board))
+            if (ProjectHas(board, SharedImport))
             {
                 files.AddRange(Required(SharedFolder, missing));
             }
@@ -65,23 +85,24 @@ namespace MailAppliance.Tools.NanoSurface
                 missing.Add(Finding.Of(Rules.Missing, SourcePlace.Whole(main)));
             }
 
-            return new SourceSet(board, IsApplication: true, files, missing);
+            return new SourceSet(board, IsApplication: true, files, missing, referenced);
         }
 
-        private bool ImportsShared(string board)
+        private bool ProjectHas(string set, string text)
         {
-            string folder = Path.Combine(_root, board);
+            string folder = Path.Combine(_root, set);
             return Directory.Exists(folder)
-                && Directory.EnumerateFiles(folder, "*.nfproj").Any(project => File.ReadAllText(project).Contains(SharedImport, StringComparison.Ordinal));
+                && Directory.EnumerateFiles(folder, "*.nfproj").Any(project => File.ReadAllText(project).Contains(text, StringComparison.Ordinal));
         }
 
-        private SourceSet DeviceTests()
+        private SourceSet DeviceTests(SourceSet? library)
         {
             List<Finding> missing = [];
-            List<SourceFile> files = Firmware(missing);
+            SourceSet? referenced = ProjectHas("tests/Device", LibraryReference) ? library : null;
+            List<SourceFile> files = referenced == null ? Firmware(missing) : [];
             files.AddRange(Required("tests/Shared", missing));
             files.AddRange(Read("tests/Device", SearchOption.AllDirectories));
-            return new SourceSet("tests/Device", IsApplication: false, files, missing);
+            return new SourceSet("tests/Device", IsApplication: false, files, missing, referenced);
         }
 
         private List<SourceFile> Firmware(List<Finding> missing)

@@ -75,7 +75,7 @@ namespace MailAppliance.Tools.Torture.World
 
         private static ApplianceSettings Parse(int layout, RingShape shape)
         {
-            var text = new StringBuilder("[appliance]\nhost = m.lan\nring = 64K\nmessage-max = 16K\nlog = detail\n");
+            var text = new StringBuilder("[appliance]\nhost = m.lan\nring = 64K\nmessage-max = 16K\nlog = detail\nnotices = no\n");
             text.Append(CultureInfo.InvariantCulture, $"maildrops = {MaildropsMax}\nmessages = {shape.Messages}\nsmtp-idle = 60s\npop3-idle = 120s\n");
             foreach (int name in s_orders[layout])
             {

@@ -1,0 +1,67 @@
+using System;
+
+namespace MailAppliance.Core
+{
+    /// <summary>
+    /// Texts that are there from boot on, all in one array: on the board each array of its own would take 28 octets beside its
+    /// text.
+    /// </summary>
+    public sealed class Phrases
+    {
+        // In no text of ours. NUL would end the literal on the board.
+        private const byte Separator = (byte)'|';
+
+        private readonly byte[] _text;
+        private readonly short[] _starts;
+
+        /// <summary>Makes them; done at boot.</summary>
+        /// <param name="text">All texts, in ASCII, each with a <c>|</c> behind it.</param>
+        public Phrases(string text)
+        {
+            _text = Octets.Of(text);
+            int count = 0;
+            for (int at = 0; at < _text.Length; at++)
+            {
+                count += _text[at] == Separator ? 1 : 0;
+            }
+
+            _starts = new short[count + 1];
+            int next = 1;
+            for (int at = 0; at < _text.Length; at++)
+            {
+                if (_text[at] == Separator)
+                {
+                    _starts[next] = (short)(at + 1);
+                    next++;
+                }
+            }
+        }
+
+        /// <summary>How many there are.</summary>
+        public int Count
+        {
+            get { return _starts.Length - 1; }
+        }
+
+        /// <summary>The octets of a text.</summary>
+        /// <param name="phrase">Its place among the others.</param>
+        /// <returns>The octets.</returns>
+        public int OctetsOf(int phrase)
+        {
+            return _starts[phrase + 1] - _starts[phrase] - 1;
+        }
+
+        /// <summary>Writes a text.</summary>
+        /// <param name="phrase">Its place among the others.</param>
+        /// <param name="buffer">Has room for it.</param>
+        /// <param name="offset">Where the first octet goes.</param>
+        /// <returns>Index behind it.</returns>
+        public int Write(int phrase, byte[] buffer, int offset)
+        {
+            int start = _starts[phrase];
+            int octets = _starts[phrase + 1] - start - 1;
+            Array.Copy(_text, start, buffer, offset, octets);
+            return offset + octets;
+        }
+    }
+}
