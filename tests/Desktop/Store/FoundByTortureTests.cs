@@ -1,6 +1,4 @@
-using System;
 using System.Linq;
-using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Store;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -94,65 +92,6 @@ namespace MailAppliance.Tests.Store
             }
 
             Assert.IsGreaterThanOrEqualTo(60, moved);
-        }
-
-        // The table of maildrops is written anew to make room, and with that the head is where the next record costs less than before.
-        [TestMethod]
-        public void Drop_HeadHasMovedSinceTheRoomWasCounted_IsStillOfTheOldest()
-        {
-            for (long seed = 1; seed < 40; seed++)
-            {
-                FillAndRemove(seed, rig =>
-                {
-                    rig.RemoveAll(1, 1 + (int)(seed % 3));
-                    return StoreRig.Mail(100, 1);
-                });
-            }
-        }
-
-        // A removal that waits for its outcome makes the room itself, or lets the oldest go instead of what stops the tail.
-        [TestMethod]
-        public void Drop_RemovalWaitsForItsOutcome_IsStillOfTheOldest()
-        {
-            for (long seed = 1; seed < 40; seed++)
-            {
-                FillAndRemove(seed, rig =>
-                {
-                    Assert.IsTrue(rig.Store.OpenView(rig.Views[0], 1));
-                    for (int number = 1 + (int)(seed % 3); number <= rig.Views[0].MessageCount; number++)
-                    {
-                        rig.Views[0].Mark(number);
-                    }
-
-                    if (rig.Views[0].MarkedCount > 0)
-                    {
-                        Assert.AreEqual(StoreResult.Ok, rig.Store.Remove(rig.Views[0]));
-                    }
-
-                    rig.Views[0].Close();
-                    return StoreRig.Mail(400, 2);
-                });
-            }
-        }
-
-        // Mail of one record, so that whatever is in the way could be moved; nobody looks on.
-        private static void FillAndRemove(long seed, Func<StoreRig, byte[]> remove)
-        {
-            var random = new SeededRandom(seed);
-            var rig = new StoreRig(72, 1_024, 32, seed);
-            rig.Settings.DropOldest = true;
-            rig.Boot();
-            for (int mail = 0; mail < 400; mail++)
-            {
-                byte[] octets = random.Next(6) == 0 ? remove(rig) : StoreRig.Mail(random.Between(100, 880), mail);
-                Assert.AreEqual(StoreResult.Ok, rig.Store1(octets, random.Between(1, 3)));
-                for (int at = 0; at < rig.Store.Disposal.NotedCount; at++)
-                {
-                    Assert.IsLessThan(rig.Store.Index.UniqueIdAt(0), rig.Store.Disposal.NotedIdAt(at), $"seed {seed}, mail {mail}: an older one is there");
-                }
-
-                rig.Store.Disposal.ForgetNoted();
-            }
         }
     }
 }
