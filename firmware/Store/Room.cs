@@ -169,12 +169,13 @@ namespace MailAppliance.Store
 
             int wanted = (int)blocks;
             int first = wanted < _recordBlocks ? wanted : _recordBlocks;
-            int needed = wanted - first + _ring.CostOf(first);
-            while (needed > CountedMailBlocks)
+
+            // A move of the tail may write the table of maildrops anew, and what a record costs at the head is another matter then.
+            while (wanted - first + _ring.CostOf(first) > CountedMailBlocks)
             {
                 if (!MoveTail())
                 {
-                    return !_queue.IsFaulted && CanMake(needed) ? StoreResult.Later : StoreResult.NoRoom;
+                    return !_queue.IsFaulted && CanMake(wanted - first + _ring.CostOf(first)) ? StoreResult.Later : StoreResult.NoRoom;
                 }
             }
 

@@ -1,4 +1,5 @@
 using System;
+using MailAppliance.Configuration;
 using MailAppliance.Hal;
 using MailAppliance.Hal.Desktop;
 using MailAppliance.Hal.Desktop.Simulated;
@@ -14,7 +15,7 @@ namespace MailAppliance.Tools.Torture.World
 
         private static readonly Crc32 s_checksum = new();
 
-        private readonly MemoryCard _blocks = new();
+        private readonly MemoryCard[] _cards = { new(), new() };
         private readonly Trail _trail;
         private UnsteadyClock _clock = null!;
         private SeededEntropy _entropy = null!;
@@ -25,7 +26,7 @@ namespace MailAppliance.Tools.Torture.World
             Random = random;
             _trail = trail;
             Time = new ManualClock();
-            Card = new LyingCard(_blocks, Time, random);
+            Card = new LyingCard(Blocks, Time, random);
             Lan = new MemoryNetwork();
             Network = new TroubledNetwork(Lan, random);
             Appliance = null!;
@@ -42,10 +43,13 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Puts something between the appliance and its card, new at each boot; null for nothing.</summary>
         internal Func<ICard, ICard>? Between { get; set; }
 
+        /// <summary>Which of the two cards there are is in the slot: 0 or 1.</summary>
+        internal int CardNumber { get; private set; }
+
         /// <summary>What is on it.</summary>
         internal MemoryCard Blocks
         {
-            get { return _blocks; }
+            get { return _cards[CardNumber]; }
         }
 
         /// <summary>Where clients connect.</summary>
@@ -65,13 +69,21 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Turns of the loop in all boots so far.</summary>
         internal long Turns { get; private set; }
 
+        /// <summary>Whether <see cref="HadSessions"/> is kept.</summary>
+        internal bool NotesSessions { get; set; }
+
+        /// <summary>Whether there was a POP3 session when this turn began.</summary>
+        internal bool HadSessions { get; private set; }
+
         /// <summary>New devices, as the seed makes them.</summary>
         internal void Reset(long seed)
         {
             Random.Reset(seed);
-            _blocks.Wipe();
+            CardNumber = 0;
+            _cards[0].Wipe();
+            _cards[1].Wipe();
             Time = new ManualClock();
-            Card = new LyingCard(_blocks, Time, Random);
+            Card = new LyingCard(Blocks, Time, Random);
             _clock = new UnsteadyClock(Time, Random);
             _entropy = new SeededEntropy(seed ^ 0x5DEECE66D);
             Lan = new MemoryNetwork();
@@ -82,15 +94,22 @@ namespace MailAppliance.Tools.Torture.World
             GoneCount = 0;
         }
 
+        /// <summary>Puts the other card into the slot.</summary>
+        internal void ExchangeCards()
+        {
+            CardNumber = 1 - CardNumber;
+            Card.Exchange(Blocks);
+        }
+
         /// <summary>Starts an appliance on the card as it is; connections to an earlier one are gone.</summary>
         /// <returns>One of <see cref="ApplianceStatus"/>.</returns>
-        internal int Boot(int layout, int shape)
+        internal int Boot(ApplianceSettings settings)
         {
             NoteWritten();
             Lan = new MemoryNetwork();
             Network.Replace(Lan);
             ICard card = Between == null ? Card : Between(Card);
-            Appliance = new Appliance(Layouts.SettingsOf(layout, shape), Network, card, _clock, _entropy, s_checksum, _trail);
+            Appliance = new Appliance(settings, Network, card, _clock, _entropy, s_checksum, _trail);
             return Appliance.Start(null!);
         }
 
@@ -107,6 +126,7 @@ namespace MailAppliance.Tools.Torture.World
         internal bool Poll()
         {
             Turns++;
+            HadSessions = !NotesSessions || Appliance.Pop3Gate.TakenCount > 0;
             return Appliance.Poll();
         }
 
