@@ -61,7 +61,6 @@ namespace MailAppliance.Tools.Torture
             Turns += devices.Turns;
             Gone += devices.GoneCount;
             Add(stage.Ledger);
-            Add(stage.OtherLedger);
             Laps += devices.WrittenBlocks >= RingShape.All[stage.Plan.Shape].Blocks - 2 ? 1 : 0;
             for (int lie = 0; lie < Lies.Length; lie++)
             {

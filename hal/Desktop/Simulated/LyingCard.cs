@@ -16,7 +16,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         private const int SlowMillisecondsMax = 900;
         private const int BusyPollsMax = 3;
 
-        private MemoryCard _card;
+        private readonly MemoryCard _card;
         private readonly ManualClock _clock;
         private readonly SeededRandom _random;
         private readonly int[] _perMille = new int[LieCount];
@@ -124,15 +124,6 @@ namespace MailAppliance.Hal.Desktop.Simulated
             _pulledUntil = _clock.MonotonicMilliseconds + milliseconds;
             LoseUnsynced();
             _card.Open();
-        }
-
-        /// <summary>Puts another card in, in place of the one that was there; not opened. What the appliance had not synced is lost.</summary>
-        /// <param name="card">The card.</param>
-        public void Exchange(MemoryCard card)
-        {
-            LoseUnsynced();
-            _card = card;
-            _pulledUntil = 0;
         }
 
         /// <summary>Refuses every write for some time.</summary>

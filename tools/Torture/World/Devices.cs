@@ -15,7 +15,7 @@ namespace MailAppliance.Tools.Torture.World
 
         private static readonly Crc32 s_checksum = new();
 
-        private readonly MemoryCard[] _cards = { new(), new() };
+        private readonly MemoryCard _blocks = new();
         private readonly Trail _trail;
         private UnsteadyClock _clock = null!;
         private SeededEntropy _entropy = null!;
@@ -43,13 +43,10 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Puts something between the appliance and its card, new at each boot; null for nothing.</summary>
         internal Func<ICard, ICard>? Between { get; set; }
 
-        /// <summary>Which of the two cards there are is in the slot: 0 or 1.</summary>
-        internal int CardNumber { get; private set; }
-
         /// <summary>What is on it.</summary>
         internal MemoryCard Blocks
         {
-            get { return _cards[CardNumber]; }
+            get { return _blocks; }
         }
 
         /// <summary>Where clients connect.</summary>
@@ -79,9 +76,7 @@ namespace MailAppliance.Tools.Torture.World
         internal void Reset(long seed)
         {
             Random.Reset(seed);
-            CardNumber = 0;
-            _cards[0].Wipe();
-            _cards[1].Wipe();
+            _blocks.Wipe();
             Time = new ManualClock();
             Card = new LyingCard(Blocks, Time, Random);
             _clock = new UnsteadyClock(Time, Random);
@@ -92,13 +87,6 @@ namespace MailAppliance.Tools.Torture.World
             WrittenBlocks = 0;
             Turns = 0;
             GoneCount = 0;
-        }
-
-        /// <summary>Puts the other card into the slot.</summary>
-        internal void ExchangeCards()
-        {
-            CardNumber = 1 - CardNumber;
-            Card.Exchange(Blocks);
         }
 
         /// <summary>Starts an appliance on the card as it is; connections to an earlier one are gone.</summary>

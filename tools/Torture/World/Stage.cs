@@ -9,7 +9,6 @@ namespace MailAppliance.Tools.Torture.World
     /// <summary>What everybody in a run shares; made once a thread, and used again for each run.</summary>
     internal sealed class Stage
     {
-        private readonly MailLedger[] _ledgers = { new(), new() };
         private int _transactions;
 
         /// <summary>Makes it.</summary>
@@ -33,17 +32,8 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>What the run is like.</summary>
         internal RunPlan Plan { get; } = new();
 
-        /// <summary>Who was told what of the card that is in the slot.</summary>
-        internal MailLedger Ledger
-        {
-            get { return _ledgers[Devices.CardNumber]; }
-        }
-
-        /// <summary>Who was told what of the one that is not.</summary>
-        internal MailLedger OtherLedger
-        {
-            get { return _ledgers[1 - Devices.CardNumber]; }
-        }
+        /// <summary>Who was told what.</summary>
+        internal MailLedger Ledger { get; } = new();
 
         /// <summary>The last events.</summary>
         internal Trail Trail { get; } = new();
@@ -70,15 +60,12 @@ namespace MailAppliance.Tools.Torture.World
             Layout = Random.Next(Layouts.Count);
             Devices.NotesSessions = Plan.Policy.DropsOldest;
             _transactions = 0;
-            foreach (MailLedger ledger in _ledgers)
-            {
-                ledger.Clear();
-                ledger.Drops.IsOn = Plan.Policy.DropsOldest;
-                ledger.Drops.CardErrs = Plan.CardErrs;
-                ledger.Drops.Room = RoomOf(RingShape.All[Plan.Shape]);
-                ledger.Quotas.MessagesMax = Plan.Policy.QuotaMessages;
-                ledger.Quotas.OctetsMax = Plan.Policy.QuotaOctets;
-            }
+            Ledger.Clear();
+            Ledger.Drops.IsOn = Plan.Policy.DropsOldest;
+            Ledger.Drops.CardErrs = Plan.CardErrs;
+            Ledger.Drops.Room = RoomOf(RingShape.All[Plan.Shape]);
+            Ledger.Quotas.MessagesMax = Plan.Policy.QuotaMessages;
+            Ledger.Quotas.OctetsMax = Plan.Policy.QuotaOctets;
         }
 
         /// <summary>A number for a sender's next mail transaction.</summary>
