@@ -8,7 +8,7 @@ namespace MailAppliance.Store
     /// The store as the loop uses it: begin, write and finish a message; open a maildrop, read a message, remove the marked
     /// ones. Outcomes come from <see cref="Turn"/>, once a turn of the loop.
     /// </summary>
-    /// <remarks>The other half has what new mail is asked and what old mail makes way for it.</remarks>
+    /// <remarks>Its other parts: room and what makes way for new mail, the card that goes and comes, and what tools read and move.</remarks>
     public sealed partial class MailStore
     {
         private readonly ApplianceSettings _settings;

@@ -2,56 +2,32 @@ using System;
 using System.Collections.Generic;
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Hal.Desktop;
 
 namespace MailAppliance.Tools.Card
 {
     /// <summary>A card of which what is written stays in RAM: what the store would do is tried on it, and the card itself is only read.</summary>
-    internal sealed class OverlayCard : ICard
+    internal sealed class OverlayCard : CardDecorator
     {
-        private readonly ICard _card;
         private readonly Dictionary<int, byte[]> _written = [];
 
         /// <summary>Makes one.</summary>
         /// <param name="card">The card to read; the caller's.</param>
         public OverlayCard(ICard card)
+            : base(card)
         {
-            _card = card;
         }
 
         /// <inheritdoc/>
-        public int BlockCount
-        {
-            get { return _card.BlockCount; }
-        }
-
-        /// <inheritdoc/>
-        public string LastError
-        {
-            get { return _card.LastError; }
-        }
-
-        /// <inheritdoc/>
-        public bool IsThere
-        {
-            get { return _card.IsThere; }
-        }
-
-        /// <inheritdoc/>
-        public int Open()
-        {
-            return _card.Open();
-        }
-
-        /// <inheritdoc/>
-        public int Create(int blockCount)
+        public override int Create(int blockCount)
         {
             throw new InvalidOperationException("nothing is made on a card that is only tried on");
         }
 
         /// <inheritdoc/>
-        public bool Read(int block, byte[] buffer, int offset, int count)
+        public override bool Read(int block, byte[] buffer, int offset, int count)
         {
-            if (!_card.Read(block, buffer, offset, count))
+            if (!base.Read(block, buffer, offset, count))
             {
                 return false;
             }
@@ -68,7 +44,7 @@ namespace MailAppliance.Tools.Card
         }
 
         /// <inheritdoc/>
-        public bool Write(int block, byte[] buffer, int offset, int count)
+        public override bool Write(int block, byte[] buffer, int offset, int count)
         {
             if (block < 0 || (long)block + count > BlockCount)
             {
@@ -84,27 +60,21 @@ namespace MailAppliance.Tools.Card
         }
 
         /// <inheritdoc/>
-        public bool Sync()
+        public override bool Sync()
         {
             return true;
         }
 
         /// <inheritdoc/>
-        public int BeginSync()
+        public override int BeginSync()
         {
             return SyncState.Done;
         }
 
         /// <inheritdoc/>
-        public int PollSync()
+        public override int PollSync()
         {
             return SyncState.Done;
-        }
-
-        /// <inheritdoc/>
-        public void Close()
-        {
-            _card.Close();
         }
     }
 }
