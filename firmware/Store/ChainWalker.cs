@@ -171,10 +171,11 @@ namespace MailAppliance.Store
             int candidateDistance = 0;
             int askedCount = 0;
             int readCount = 0;
-            for (int distance = 1; distance <= limit && _walked + distance < _ring.AreaBlocks; distance++)
+            for (int distance = 0; distance <= limit && _walked + distance < _ring.AreaBlocks; distance++)
             {
-                block = _ring.Next(block + 1);
-                if (block == _superblock.TailBlock)
+                // A void record may stand where the first of those stood that it names.
+                block = distance == 0 ? block : _ring.Next(block + 1);
+                if (distance > 0 && block == _superblock.TailBlock)
                 {
                     break;
                 }

@@ -21,6 +21,8 @@ namespace MailAppliance.Tests.Torture
                 [new("firmware/Loop/SmtpSlot.cs", "int outcome = _writer.Outcome;", "int outcome = StoreResult.Ok;")],
             ["451 is said without a void record"] =
                 [new(Store + "CommitQueue.cs", "            _isFaulted = !WriteVoid();\n            for", "            _readBack.StartAtHead();\n            _ring.ForgetFailures();\n            for")],
+            ["a void record does not name what the one did whose place it takes"] =
+                [new(Store + "VoidWriter.cs", "_first = goesOn ? _standingFirst : verified + 1;", "_first = verified + 1;")],
             ["no defence against stale records"] =
             [
                 new(Store + "ChainWalker.cs", "                && HeaderSequence == Sequence + 1\n", ""),

@@ -125,10 +125,10 @@ namespace MailAppliance.Tools.Card.Survey
             int limit = _ring.KnownHead - missing >= 0 ? _areaBlocks : _ring.Span;
             SurveyedRecord? lowest = null;
             int block = _at;
-            for (int distance = 1; distance <= limit && UsedBlocks + distance < _areaBlocks; distance++)
+            for (int distance = 0; distance <= limit && UsedBlocks + distance < _areaBlocks; distance++)
             {
-                block = Fold(block + 1);
-                if (block == _tailBlock)
+                block = distance == 0 ? block : Fold(block + 1);
+                if (distance > 0 && block == _tailBlock)
                 {
                     return null;
                 }

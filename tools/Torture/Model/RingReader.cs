@@ -100,10 +100,10 @@ namespace MailAppliance.Tools.Torture.Model
             int limit = known - missing >= 0 ? AreaBlocks : Int32(_superblock, 68);
             int lowest = -1;
             int lowestSequence = 0;
-            for (int distance = 1; distance <= limit && UsedBlocks + distance < AreaBlocks; distance++)
+            for (int distance = 0; distance <= limit && UsedBlocks + distance < AreaBlocks; distance++)
             {
                 int block = Wrapped(from, distance);
-                if (block == Int32(_superblock, 52))
+                if (distance > 0 && block == Int32(_superblock, 52))
                 {
                     break;
                 }

@@ -82,10 +82,7 @@ namespace MailAppliance.Tools.Torture.World
             bool drops = random.Next(4) == 0;
             int quotas = random.Next(4) == 0 ? random.Between(1, 3) : 0;
             Policy = Policy.All[(drops ? 1 : 0) + (2 * quotas)];
-            bool empties = random.Next(10) == 0;
-
-            // Failed writes are room lost until the tail has passed them: where the tail is stuck they may leave none for a removal.
-            Empties = empties && !CardErrs;
+            Empties = random.Next(10) == 0;
             if (drops)
             {
                 LongMails = random.Next(3) == 0 ? LongMails : 0;
