@@ -54,7 +54,7 @@ namespace MailAppliance.Tools.Torture.Clients
             }
             else if (TakeWords(ref line, "card: gone"u8))
             {
-                drops.CardGoes();
+                _stage.Ledger.CardGoes(_stage.Trail.Event);
             }
         }
 

@@ -16,6 +16,7 @@ namespace MailAppliance.Tools.Torture.Model
         private readonly Dictionary<ulong, SentMail> _uniqueIds = new();
         private int _listings;
         private int _checks;
+        private int _openedAt;
 
         /// <summary>Makes an empty one.</summary>
         internal MailLedger()
@@ -57,6 +58,7 @@ namespace MailAppliance.Tools.Torture.Model
             _uniqueIds.Clear();
             _listings = 0;
             _checks = 0;
+            _openedAt = 0;
             _drops.Clear();
             _quotas.Clear();
         }
@@ -110,6 +112,14 @@ namespace MailAppliance.Tools.Torture.Model
         internal static void BrokenOff(SentMail mail)
         {
             mail.State = mail.State == MailState.Sending ? MailState.Refused : mail.State;
+        }
+
+        /// <summary>The card is gone, and what comes back is recovered: what nobody heard the answer of may be carried out by that.</summary>
+        /// <param name="at">The event.</param>
+        internal void CardGoes(int at)
+        {
+            _openedAt = at;
+            _drops.CardGoes();
         }
 
         /// <summary>A QUIT is sent that is to remove what was marked.</summary>
@@ -365,7 +375,8 @@ namespace MailAppliance.Tools.Torture.Model
                         Promise.RemovalIsAllOrNothing, $"of {own} mails that one QUIT was to remove from maildrop {maildrop}, {there} are there");
                 }
 
-                if (own > 0 && (there == 0 || !isFaulted))
+                // What a session read before the card went says nothing of what was found on it then.
+                if (own > 0 && (there == 0 || !(isFaulted || since <= _openedAt)))
                 {
                     Settle(removal, there == 0, now);
                 }
