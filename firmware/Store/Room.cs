@@ -174,16 +174,21 @@ namespace MailAppliance.Store
             int wanted = (int)blocks;
             int first = wanted < _recordBlocks ? wanted : _recordBlocks;
 
-            // A move of the tail may write the table of maildrops anew, and what a record costs at the head is another matter then.
-            while (wanted - first + _ring.CostOf(first) > CountedMailBlocks)
+            // A move of the tail may write the table of maildrops anew, and what a record costs at the head is another matter then; and
+            // even where it comes to nothing it may have given a removal its outcome, which makes room by itself.
+            bool moves = true;
+            int left = CountedMailBlocks;
+            while (wanted - first + _ring.CostOf(first) > left)
             {
-                if (!MoveTail())
+                if (!moves)
                 {
                     return !_queue.IsFaulted && CanMake(wanted - first + _ring.CostOf(first)) ? StoreResult.Later : StoreResult.NoRoom;
                 }
+
+                moves = MoveTail();
+                left = MailBlocks;
             }
 
-            int left = CountedMailBlocks;
             _plentyBlocks = (cap < left ? cap : left) - _fixedReserve;
             _writtenThen = _ring.WrittenBlocks;
             _recipientsThen = _index.LiveRecipients;

@@ -156,5 +156,34 @@ namespace MailAppliance.Tests.Store
             Assert.AreEqual(StoreResult.Ok, rig.Put(0, StoreRig.Mail(880, 2), 2));
             Assert.HasCount(removes ? 0 : 1, rig.Dropped);
         }
+
+        // The try to move the tail gives a removal its outcome, and that makes the room, though the tail stays where it is.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void NoRoom_RemovalBehindTheTailWaitsForItsOutcome_IsRoom(bool drops)
+        {
+            StoreRig rig = new StoreRig(72, 1_024, 32);
+            rig.Settings.DropOldest = drops;
+            rig.Boot();
+            while (rig.Store1(StoreRig.Mail(900, 1)) == StoreResult.Ok && rig.Dropped.Count == 0)
+            {
+            }
+
+            rig.Dropped.Clear();
+            Assert.IsTrue(rig.Store.OpenView(rig.Views[0], 0));
+            for (int number = 3; number < 9; number++)
+            {
+                rig.Views[0].Mark(number);
+            }
+
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Remove(rig.Views[0]));
+            rig.Views[0].Close();
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Begin(rig.Writer(0), 0));
+            Assert.AreEqual(StoreResult.Ok, rig.Write(0, StoreRig.Mail(900, 2)));
+            rig.Writer(0).PlaceFront(0);
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Finish(rig.Writer(0), [2], 0, false, 0));
+            Assert.AreEqual(0, rig.Store.Disposal.NotedCount);
+        }
     }
 }
