@@ -134,7 +134,7 @@ namespace MailAppliance.Tools.Card.Survey
                 }
 
                 SurveyedRecord? found = ParseAt(block);
-                if (found == null || found.Sequence - missing < 0)
+                if (found == null || found.Sequence - missing < 0 || (distance == 0 && !Voids(found, missing)))
                 {
                     continue;
                 }
@@ -151,9 +151,13 @@ namespace MailAppliance.Tools.Card.Survey
 
         private bool Proves(SurveyedRecord found, int missing)
         {
-            bool voids = found.Kind == SurveyedKind.Void && missing - found.Message >= 0 && found.Fragment - missing >= 0;
             return _ring.KnownHead - found.Sequence >= 0
-                || (found.Epoch == _ring.Epoch && (voids || found.Verified - missing >= 0));
+                || (found.Epoch == _ring.Epoch && (Voids(found, missing) || found.Verified - missing >= 0));
+        }
+
+        private static bool Voids(SurveyedRecord found, int missing)
+        {
+            return found.Kind == SurveyedKind.Void && missing - found.Message >= 0 && found.Fragment - missing >= 0;
         }
 
         private SurveyedRecord? Lowest()
