@@ -243,6 +243,9 @@ namespace MailAppliance
                 _store.Turn();
                 busy |= !_store.WaitsForCard;
                 TellOutcomes(now);
+
+                // Who waited for room has dropped something just now, and nobody may hear what follows from that before the log tells it.
+                TellDropped();
                 TellLost();
             }
             else if (!_cardWatch.IsGone)

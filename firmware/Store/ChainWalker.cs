@@ -171,10 +171,10 @@ namespace MailAppliance.Store
             int candidateDistance = 0;
             int askedCount = 0;
             int readCount = 0;
-            for (int distance = 1; distance <= limit && _walked + distance < _ring.AreaBlocks; distance++)
+            for (int distance = 0; distance <= limit && _walked + distance < _ring.AreaBlocks; distance++)
             {
-                block = _ring.Next(block + 1);
-                if (block == _superblock.TailBlock)
+                block = distance == 0 ? block : _ring.Next(block + 1);
+                if (distance > 0 && block == _superblock.TailBlock)
                 {
                     break;
                 }
@@ -182,7 +182,9 @@ namespace MailAppliance.Store
                 bool isRead = Read(block, _header, 0, 1);
                 askedCount++;
                 readCount += isRead ? 1 : 0;
-                if (!isRead || !IsHeader(_header, block) || HeaderSequence - missing < 0)
+
+                // In the very place of the missing record stands a void record that names it, or nothing that counts.
+                if (!isRead || !IsHeader(_header, block) || HeaderSequence - missing < 0 || (distance == 0 && !Voids(missing)))
                 {
                     continue;
                 }
@@ -230,11 +232,15 @@ namespace MailAppliance.Store
                 return true;
             }
 
-            bool voids = _header[RecordHeader.Kind] == RecordKind.Void
+            return Octets.ReadInt32(_header, RecordHeader.Epoch) == _superblock.Epoch
+                && (Voids(missing) || Octets.ReadInt32(_header, RecordHeader.Verified) - missing >= 0);
+        }
+
+        private bool Voids(int missing)
+        {
+            return _header[RecordHeader.Kind] == RecordKind.Void
                 && missing - Octets.ReadInt32(_header, RecordHeader.VoidFirst) >= 0
                 && Octets.ReadInt32(_header, RecordHeader.VoidLast) - missing >= 0;
-            return Octets.ReadInt32(_header, RecordHeader.Epoch) == _superblock.Epoch
-                && (voids || Octets.ReadInt32(_header, RecordHeader.Verified) - missing >= 0);
         }
 
         // The very first record can't be read. Either it is damaged, or this is the older superblock, since the newer one is

@@ -1,4 +1,3 @@
-using MailAppliance.Core;
 using MailAppliance.Hal;
 
 namespace MailAppliance.Store
@@ -9,35 +8,20 @@ namespace MailAppliance.Store
     /// </summary>
     public sealed class CommitQueue
     {
-        /// <summary>
-        /// Blocks that void records of one failure may take: each is tried at a new place, so that a bad block does not stop
-        /// them. After that the last place is tried again for as long as it takes, so that a card that is gone fills nothing.
-        /// </summary>
-        internal const int VoidBlocksMax = 8;
-
-        // Tries at a time; a card that refuses them all counts as gone until somebody asks again.
-        private const int VoidTriesMax = 3;
-
         private readonly Ring _ring;
         private readonly ReadBack _readBack;
         private readonly PendingCommit[] _pending;
         private readonly MessageWriter[] _writers;
-
-        // The superblocks' too: a void record has to be kept only while the store is faulted, and then no superblock is written.
-        private readonly byte[] _void;
+        private readonly VoidWriter _voids;
         private readonly Superblock _superblock;
         private readonly SuperblockPair _superblocks;
         private int _count;
         private int _writerCount;
         private bool _isFaulted;
-        private int _voidCount;
-        private int _voidBlock;
-        private int _voidSequence;
-        private int _voidLink;
 
         internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, SuperblockPair superblocks, byte[] headBlock)
         {
-            _void = headBlock;
+            _voids = new VoidWriter(ring, readBack, headBlock);
             _ring = ring;
             _readBack = readBack;
             _pending = new PendingCommit[slots];
@@ -105,6 +89,12 @@ namespace MailAppliance.Store
 
         /// <summary>Blocks of the largest of them, likewise.</summary>
         internal int OpenLargestBlocks;
+
+        /// <summary>What takes back what fails.</summary>
+        internal VoidWriter Voids
+        {
+            get { return _voids; }
+        }
 
         internal int WriterCount
         {
@@ -203,7 +193,7 @@ namespace MailAppliance.Store
         internal void Reset()
         {
             _isFaulted = false;
-            _voidCount = 0;
+            _voids.Reset();
         }
 
         /// <summary>Something written was not there: where that is because the card is another one now, nothing more is written.</summary>
@@ -280,7 +270,7 @@ namespace MailAppliance.Store
                 MessageWriter writer = _writers[at];
                 if (writer.IsOpen && writer.IsInRing && writer.LastSequence - _ring.VerifiedSequence > 0)
                 {
-                    writer.Outcome = StoreResult.Failed;
+                    writer.Lose();
                 }
             }
 
@@ -293,52 +283,10 @@ namespace MailAppliance.Store
             _count = 0;
         }
 
+        // Another card's octets are not ours to write over.
         private bool WriteVoid()
         {
-            // Another card's octets are not ours to write over.
-            if (!_superblocks.IsStill(_superblock))
-            {
-                return false;
-            }
-
-            int verified = _ring.VerifiedSequence;
-            for (int tries = 0; tries < VoidTriesMax; tries++)
-            {
-                _ring.ForgetFailures();
-                bool hasPlace = _voidCount < VoidBlocksMax && _ring.FreeBlocks >= _ring.CostOf(1);
-                if (hasPlace)
-                {
-                    AppendVoid(verified + 1);
-                }
-                else if (_voidCount == 0)
-                {
-                    return false;
-                }
-                else
-                {
-                    _ring.Rewrite(_void, _voidBlock);
-                }
-
-                if (_readBack.Proves(_voidBlock, _voidSequence, _voidLink, verified))
-                {
-                    _voidCount = 0;
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        private void AppendVoid(int first)
-        {
-            _ring.Begin(_void, RecordKind.Void);
-            _ring.MakeRoomFor(1);
-            Octets.WriteInt32(first, _void, RecordHeader.VoidFirst);
-            Octets.WriteInt32(_ring.HeadSequence, _void, RecordHeader.VoidLast);
-            _voidSequence = _ring.HeadSequence;
-            _voidLink = _ring.HeadLink;
-            _voidBlock = _ring.Append(_void, RecordHeader.Octets, 0);
-            _voidCount++;
+            return _superblocks.IsStill(_superblock) && _voids.Write();
         }
     }
 }

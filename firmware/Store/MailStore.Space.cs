@@ -132,6 +132,13 @@ namespace MailAppliance.Store
                     return room;
                 }
 
+                if (_ring.VerifiedSequence != _ring.HeadSequence)
+                {
+                    // A removal may wait for its outcome, and make the room: what there is is looked at again behind it.
+                    _queue.Settle();
+                    continue;
+                }
+
                 // A bounded number at a time; the rest in the next turn.
                 result = drops < Disposal.EachMax ? DropForRoom(writer, blocks, isWhole) : StoreResult.Later;
                 drops++;
@@ -140,14 +147,9 @@ namespace MailAppliance.Store
             return result;
         }
 
+        // Everything written has its outcome.
         private int DropForRoom(MessageWriter writer, int blocks, bool isWhole)
         {
-            _queue.Settle();
-            if (_queue.IsFaulted || writer.Outcome == StoreResult.Failed)
-            {
-                return StoreResult.Failed;
-            }
-
             return _choice.CanComplete(writer, blocks, isWhole) ? Drop(_choice.ForRoom(blocks)) : StoreResult.NoRoom;
         }
 

@@ -166,7 +166,7 @@ namespace MailAppliance.Store
         // One more record of any kind, with what is wasted where it wraps, and the void records of a failure.
         private static int SpanMarginBlocks(int scratchOctets)
         {
-            return (2 * (scratchOctets / Limits.BlockOctets)) + CommitQueue.VoidBlocksMax;
+            return (2 * (scratchOctets / Limits.BlockOctets)) + VoidWriter.PlacesMax;
         }
 
         /// <summary>Makes an SMTP slot's writer; at boot.</summary>

@@ -172,6 +172,14 @@ namespace MailAppliance.Store
             Outcome = Idle;
         }
 
+        /// <summary>A fragment failed: the message never comes to anything, and its blocks are room like any other.</summary>
+        internal void Lose()
+        {
+            Outcome = StoreResult.Failed;
+            _fragment = 0;
+            Blocks = 0;
+        }
+
         /// <summary>Fills in what this fragment's header says; the ring has made room, so its place is known.</summary>
         internal void PrepareHeader(Ring ring, int kind)
         {

@@ -75,6 +75,12 @@ namespace MailAppliance.Store
             get { return _ring.VerifiedSequence == _ring.HeadSequence ? 0 : _ring.Distance(_block, _ring.HeadBlock); }
         }
 
+        /// <summary>The block behind the last verified record.</summary>
+        internal int NextBlock
+        {
+            get { return _block; }
+        }
+
         /// <summary>Takes the head as verified: at boot, or behind a void record.</summary>
         public void StartAtHead()
         {

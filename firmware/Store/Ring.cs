@@ -169,6 +169,15 @@ namespace MailAppliance.Store
             Write(buffer, block, Octets.ReadUInt16(buffer, RecordHeader.Blocks));
         }
 
+        /// <summary>Moves the head: back to where what failed begins, or behind that again. Sequence and link go on as they are.</summary>
+        /// <param name="block">Where the next record goes.</param>
+        /// <param name="usedBlocks">Blocks between the durable tail and there.</param>
+        public void MoveHead(int block, int usedBlocks)
+        {
+            HeadBlock = block;
+            UsedBlocks = usedBlocks;
+        }
+
         /// <summary>Blocks that octets fill.</summary>
         /// <param name="octets">Octets of a record with its header.</param>
         /// <returns>The blocks.</returns>

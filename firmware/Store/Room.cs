@@ -13,6 +13,9 @@ namespace MailAppliance.Store
         // Of a message that moves, while there is room left for mail.
         private const int SpareCopies = 2;
 
+        // A void record of the last removal that fits, at the next boot or where its own place is bad.
+        private const int LastReserveBlocks = 2;
+
         private readonly Ring _ring;
         private readonly MessageIndex _index;
         private readonly CommitQueue _queue;
@@ -57,10 +60,11 @@ namespace MailAppliance.Store
 
             // Void records of one failure at run time, or at boot one for each commit that the slots can leave unfinished.
             int slots = settings.SmtpSlots + settings.Pop3Slots;
-            _voidReserve = slots > CommitQueue.VoidBlocksMax ? slots : CommitQueue.VoidBlocksMax;
+            _voidReserve = slots > VoidWriter.PlacesMax ? slots : VoidWriter.PlacesMax;
             _maildropsCost = CostMax(Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax)));
             _removalReserve = _voidReserve + _maildropsCost;
             _waste = _recordBlocks + _maildropsCost;
+            queue.Voids.KeptBlocks = _maildropsCost;
 
             // What is being committed counts among the removals to come before it is in the index.
             int pending = settings.SmtpSlots * settings.Maildrops.Length;
@@ -169,16 +173,22 @@ namespace MailAppliance.Store
 
             int wanted = (int)blocks;
             int first = wanted < _recordBlocks ? wanted : _recordBlocks;
-            int needed = wanted - first + _ring.CostOf(first);
-            while (needed > CountedMailBlocks)
+
+            // A move of the tail may write the table of maildrops anew, and what a record costs at the head is another matter then; and
+            // even where it comes to nothing it may have given a removal its outcome, which makes room by itself.
+            bool moves = true;
+            int left = CountedMailBlocks;
+            while (wanted - first + _ring.CostOf(first) > left)
             {
-                if (!MoveTail())
+                if (!moves)
                 {
-                    return !_queue.IsFaulted && CanMake(needed) ? StoreResult.Later : StoreResult.NoRoom;
+                    return !_queue.IsFaulted && CanMake(wanted - first + _ring.CostOf(first)) ? StoreResult.Later : StoreResult.NoRoom;
                 }
+
+                moves = MoveTail();
+                left = MailBlocks;
             }
 
-            int left = CountedMailBlocks;
             _plentyBlocks = (cap < left ? cap : left) - _fixedReserve;
             _writtenThen = _ring.WrittenBlocks;
             _recipientsThen = _index.LiveRecipients;
@@ -313,11 +323,19 @@ namespace MailAppliance.Store
             {
                 if (!MoveTail())
                 {
-                    return false;
+                    return HasAtLast(blocks);
                 }
             }
 
             return true;
+        }
+
+        // Where the tail is stuck, what is kept for void records is of no use but for removals: one at a time, so that a power cut
+        // leaves no more than one to be voided.
+        private bool HasAtLast(int blocks)
+        {
+            _queue.Settle();
+            return !_queue.IsFaulted && _ring.CostOf(blocks) <= _ring.FreeBlocks - LastReserveBlocks - _maildropsCost;
         }
 
         // Blocks of a record, and what is wasted where it has to wrap.
@@ -367,7 +385,9 @@ namespace MailAppliance.Store
         {
             _ring.Begin(_scratch, RecordKind.Maildrops);
             int octets = _maildrops.Encode(_scratch, RecordHeader.Octets);
-            if (_ring.CostOf(Ring.BlocksOf(RecordHeader.Octets + octets)) > _ring.FreeBlocks)
+
+            // A power cut may leave it to be voided.
+            if (_ring.CostOf(Ring.BlocksOf(RecordHeader.Octets + octets)) >= _ring.FreeBlocks)
             {
                 return false;
             }

@@ -53,6 +53,9 @@ namespace MailAppliance.Tools.Torture
             Row(table, "power cuts", totals.Cuts);
             Row(table, "boots", totals.Boots);
             Row(table, "cards seen gone, and recovered without a boot", totals.Gone);
+            Row(table, "messages dropped for new ones", totals.Dropped);
+            Row(table, "drops of which the order was judged", totals.Judged);
+            Row(table, "recipients refused for a quota", totals.OverQuota);
             for (int lie = 0; lie < totals.Lies.Length; lie++)
             {
                 Row(table, "card: " + (CardLie)lie, totals.Lies[lie]);

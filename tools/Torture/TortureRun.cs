@@ -29,6 +29,7 @@ namespace MailAppliance.Tools.Torture
         private readonly Stage _stage = new();
         private readonly Client[] _clients = new Client[Senders + Readers];
         private readonly Inspector _inspector;
+        private readonly Emptier _emptier;
         private readonly int _cutsEach;
         private int _cutEvent;
         private int _forceEvent;
@@ -40,6 +41,7 @@ namespace MailAppliance.Tools.Torture
         {
             _cutsEach = cutsEach;
             _inspector = new Inspector(_stage);
+            _emptier = new Emptier(_stage);
             _stage.Clients = _clients;
             for (int at = 0; at < _clients.Length; at++)
             {
@@ -212,6 +214,7 @@ namespace MailAppliance.Tools.Torture
                 client.Lose();
             }
 
+            _stage.Ledger.Drops.PowerGoes();
             Devices.Card.PowerOn();
             if (Random.Next(3) == 0)
             {
@@ -273,7 +276,7 @@ namespace MailAppliance.Tools.Torture
             try
             {
                 Note("boots");
-                int status = Devices.Boot(_stage.Layout, _stage.Plan.Shape);
+                int status = Devices.Boot(_stage.Settings);
                 Note(_stage.Trail.IsOn ? $"status {status} of the store {Devices.Appliance.Opening.Status}, steps {Devices.Card.StepCount}" : string.Empty);
                 if (status == ApplianceStatus.Running)
                 {
@@ -336,12 +339,44 @@ namespace MailAppliance.Tools.Torture
             Note("the power goes at the end");
             Totals.Cuts++;
             Devices.Card.CutPower();
+            _stage.Ledger.Drops.PowerGoes();
             Devices.Card.PowerOn();
             Recover();
             if (!wasFaulted && Devices.Appliance.Store.RelocatedCount == 0 && Devices.Appliance.Store.Ring.FreeBlocks < free)
             {
                 throw new BrokenPromiseException(
                     Promise.CountsAreRight, $"free blocks before the last boot: {free}, behind it: {Devices.Appliance.Store.Ring.FreeBlocks}; {before}; {Devices.Describe()}");
+            }
+
+            if (_stage.Plan.Empties)
+            {
+                Empty();
+            }
+        }
+
+        // Whose maildrop the configuration lacks is emptied in another boot.
+        private void Empty()
+        {
+            for (int layout = _stage.Layout; layout >= 0; layout = Layouts.Find(_stage.Ledger.LiveMaildrops()))
+            {
+                if (layout != _stage.Layout)
+                {
+                    _stage.Layout = layout;
+                    Devices.Card.CutPower();
+                    _stage.Ledger.Drops.PowerGoes();
+                    Devices.Card.PowerOn();
+                    Recover();
+                }
+
+                Devices.Card.IsHonest = true;
+                Devices.Network.IsCalm = true;
+                _emptier.Empty();
+            }
+
+            if (_stage.Ledger.LiveMaildrops() == 0)
+            {
+                _emptier.SendLargest();
+                _inspector.Check(false);
             }
         }
 

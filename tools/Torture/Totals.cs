@@ -1,5 +1,6 @@
 using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Tools.Torture.Clients;
+using MailAppliance.Tools.Torture.Model;
 using MailAppliance.Tools.Torture.World;
 
 namespace MailAppliance.Tools.Torture
@@ -40,6 +41,15 @@ namespace MailAppliance.Tools.Torture
         /// <summary>Runs in which the ring was written once around at least.</summary>
         internal long Laps;
 
+        /// <summary>Messages that the log said were dropped for new ones.</summary>
+        internal long Dropped;
+
+        /// <summary>Those of them whose turn it was by all that the model knows.</summary>
+        internal long Judged;
+
+        /// <summary>Recipients refused because of a quota.</summary>
+        internal long OverQuota;
+
         /// <summary>Adds a run that has ended.</summary>
         internal void Add(Stage stage, Inspector inspector)
         {
@@ -47,10 +57,10 @@ namespace MailAppliance.Tools.Torture
             devices.NoteWritten();
             Runs++;
             Events += stage.Trail.Event;
-            Mails += stage.Ledger.Count;
             Fetched += inspector.Fetched;
             Turns += devices.Turns;
             Gone += devices.GoneCount;
+            Add(stage.Ledger);
             Laps += devices.WrittenBlocks >= RingShape.All[stage.Plan.Shape].Blocks - 2 ? 1 : 0;
             for (int lie = 0; lie < Lies.Length; lie++)
             {
@@ -75,6 +85,9 @@ namespace MailAppliance.Tools.Torture
             Turns += other.Turns;
             Gone += other.Gone;
             Laps += other.Laps;
+            Dropped += other.Dropped;
+            Judged += other.Judged;
+            OverQuota += other.OverQuota;
             for (int lie = 0; lie < Lies.Length; lie++)
             {
                 Lies[lie] += other.Lies[lie];
@@ -84,6 +97,14 @@ namespace MailAppliance.Tools.Torture
             {
                 Troubles[trouble] += other.Troubles[trouble];
             }
+        }
+
+        private void Add(MailLedger ledger)
+        {
+            Mails += ledger.Count;
+            Dropped += ledger.Drops.Count;
+            Judged += ledger.Drops.JudgedCount;
+            OverQuota += ledger.Quotas.RefusedCount;
         }
     }
 }

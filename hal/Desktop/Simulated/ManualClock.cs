@@ -8,8 +8,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>Makes a clock: monotonic time 0, date 2026-11-21T01:28:00Z and known.</summary>
         public ManualClock()
         {
-            UtcSeconds = 1_795_224_480;
-            IsUtcKnown = true;
+            Reset();
         }
 
         /// <inheritdoc/>
@@ -23,6 +22,14 @@ namespace MailAppliance.Hal.Desktop.Simulated
         {
             get { return _utcMilliseconds / 1000; }
             set { _utcMilliseconds = value * 1000; }
+        }
+
+        /// <summary>Starts anew: as it was made.</summary>
+        public void Reset()
+        {
+            MonotonicMilliseconds = 0;
+            UtcSeconds = 1_795_224_480;
+            IsUtcKnown = true;
         }
 
         /// <summary>Lets time pass, on both.</summary>

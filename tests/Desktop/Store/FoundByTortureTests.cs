@@ -1,4 +1,5 @@
 using System.Linq;
+using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Store;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -92,6 +93,97 @@ namespace MailAppliance.Tests.Store
             }
 
             Assert.IsGreaterThanOrEqualTo(60, moved);
+        }
+
+        // What a record costs at the head was asked once, and the table of maildrops, written anew in front of it, moved the head.
+        [TestMethod]
+        public void NoRoom_AskedAgainAtOnce_IsNoRoomStill()
+        {
+            int refused = 0;
+            for (int seed = 1; seed <= 600; seed++)
+            {
+                var random = new SeededRandom(seed);
+                StoreRig rig = new StoreRig(72, 1_024, 32, seed).Boot();
+                for (int mail = 0; mail < 60; mail++)
+                {
+                    if (random.Next(5) == 0)
+                    {
+                        int from = 1 + random.Next(4);
+                        rig.RemoveAll(random.Next(2), from);
+                        continue;
+                    }
+
+                    int recipients = random.Between(1, 3);
+                    Assert.AreEqual(StoreResult.Ok, rig.Store.Begin(rig.Writer(0), 0));
+                    Assert.AreEqual(StoreResult.Ok, rig.Write(0, StoreRig.Mail(random.Next(2) == 0 ? 300 : 800, mail)));
+                    if (rig.Finish(0, recipients) == StoreResult.NoRoom)
+                    {
+                        refused++;
+                        Assert.AreEqual(StoreResult.NoRoom, rig.Store.Finish(rig.Writer(0), [recipients], 0, false, 0), $"seed {seed}, mail {mail}");
+                        rig.Store.Abort(rig.Writer(0));
+                    }
+                    else
+                    {
+                        Assert.AreEqual(StoreResult.Ok, rig.Outcome(rig.Writer(0)));
+                    }
+                }
+            }
+
+            Assert.IsGreaterThan(1_000, refused);
+        }
+
+        // The tail is known to be stuck, and a removal that waits for its outcome makes the room.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void Drop_RemovalThatMakesTheRoomWaitsForItsOutcome_DropsNothing(bool removes)
+        {
+            StoreRig rig = new StoreRig(72, 1_024, 32);
+            rig.Settings.DropOldest = true;
+            rig.Boot();
+            while (rig.Dropped.Count == 0)
+            {
+                Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(900, 1)));
+            }
+
+            rig.Dropped.Clear();
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Admit(880));
+            Assert.IsTrue(rig.Store.OpenView(rig.Views[0], 0));
+            rig.Views[0].Mark(1);
+            rig.Views[0].Mark(2);
+            Assert.AreEqual(StoreResult.Ok, removes ? rig.Store.Remove(rig.Views[0]) : StoreResult.Ok);
+            rig.Views[0].Close();
+            Assert.AreEqual(StoreResult.Ok, rig.Put(0, StoreRig.Mail(880, 2), 2));
+            Assert.HasCount(removes ? 0 : 1, rig.Dropped);
+        }
+
+        // The try to move the tail gives a removal its outcome, and that makes the room, though the tail stays where it is.
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void NoRoom_RemovalBehindTheTailWaitsForItsOutcome_IsRoom(bool drops)
+        {
+            StoreRig rig = new StoreRig(72, 1_024, 32);
+            rig.Settings.DropOldest = drops;
+            rig.Boot();
+            while (rig.Store1(StoreRig.Mail(900, 1)) == StoreResult.Ok && rig.Dropped.Count == 0)
+            {
+            }
+
+            rig.Dropped.Clear();
+            Assert.IsTrue(rig.Store.OpenView(rig.Views[0], 0));
+            for (int number = 3; number < 9; number++)
+            {
+                rig.Views[0].Mark(number);
+            }
+
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Remove(rig.Views[0]));
+            rig.Views[0].Close();
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Begin(rig.Writer(0), 0));
+            Assert.AreEqual(StoreResult.Ok, rig.Write(0, StoreRig.Mail(900, 2)));
+            rig.Writer(0).PlaceFront(0);
+            Assert.AreEqual(StoreResult.Ok, rig.Store.Finish(rig.Writer(0), [2], 0, false, 0));
+            Assert.AreEqual(0, rig.Store.Disposal.NotedCount);
         }
     }
 }

@@ -312,6 +312,8 @@ namespace MailAppliance.Tests.Store
                 ("two writes that lie", script => script.Card.LyingWrites = 2),
                 ("sync refused", script => script.Card.FailingSyncs = 1),
                 ("two syncs refused", script => script.Card.FailingSyncs = 2),
+                ("three syncs refused", script => script.Card.FailingSyncs = 3),
+                ("three writes that lie", script => script.Card.LyingWrites = 3),
                 ("card gone for a while", script => script.Card.FailingWrites = 12),
             ];
             foreach ((string name, Action<CutScript> fault) in faults)
@@ -368,6 +370,23 @@ namespace MailAppliance.Tests.Store
                     script.Remove(0, 1);
                 })
                 { Before = Filled(3) };
+                yield return new CutScenario($"{name}, again and again", script =>
+                {
+                    script.Boot();
+                    for (int time = 0; time < 4; time++)
+                    {
+                        fault(script);
+                        script.Together(1, 400, 1_200);
+                    }
+
+                    Heal(script);
+                    script.Mail(700);
+                    fault(script);
+                    script.Remove(0, 1);
+                    Heal(script);
+                    script.Mail(500);
+                })
+                { Before = Filled(2) };
             }
         }
 

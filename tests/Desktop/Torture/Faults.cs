@@ -21,6 +21,8 @@ namespace MailAppliance.Tests.Torture
                 [new("firmware/Loop/SmtpSlot.cs", "int outcome = _writer.Outcome;", "int outcome = StoreResult.Ok;")],
             ["451 is said without a void record"] =
                 [new(Store + "CommitQueue.cs", "            _isFaulted = !WriteVoid();\n            for", "            _readBack.StartAtHead();\n            _ring.ForgetFailures();\n            for")],
+            ["a void record does not name what the one did whose place it takes"] =
+                [new(Store + "VoidWriter.cs", "_first = goesOn ? _standingFirst : verified + 1;", "_first = verified + 1;")],
             ["no defence against stale records"] =
             [
                 new(Store + "ChainWalker.cs", "                && HeaderSequence == Sequence + 1\n", ""),
@@ -46,6 +48,21 @@ namespace MailAppliance.Tests.Torture
                 [new(Store + "MaildropTable.cs", "_bits[drop] = FindName(maildrops[drop].Name);", "_bits[drop] = drop < _names.Length && _names[drop] != null ? drop : -1;")],
             ["a bit is given away while mail has it"] =
                 [new(Store + "MaildropTable.cs", "if (!IsConfigured(bit) && !IsLive(bit, index))", "if (!IsConfigured(bit))")],
+            ["the newest is dropped instead of the oldest"] =
+                [new(Store + "DropChoice.cs", "            int seen = None;\n            for (int at = 0; at < _index.Count; at++)", "            int seen = None;\n            for (int at = _index.Count - 1; at >= 0; at--)")],
+            ["what a session sees is dropped like anything else"] =
+                [new(Store + "DropChoice.cs", "if (!_views.Sees(at))", "if (_views != null)")],
+            ["a drop is not on the card"] =
+                [new(Store + "Disposal.cs", "            _queue.Add(this);\n            _queue.Settle();\n            return Outcome == StoreResult.Ok ?", "            Apply();\n            return _uniqueId == uniqueId ?"), new(Store + "Disposal.cs", "            _ring.Append(_scratch, RecordHeader.Octets, 0);\n", "")],
+            ["recovery passes over what was dropped"] =
+                [new(Store + "Recovery.cs", "_index.Drop(value);", "")],
+            ["old mail is dropped where the ring is half full"] =
+                [new(Store + "Room.cs", "int cap = CapBlocks - _index.LiveBlocks - _queue.OpenBlocks;", "int cap = (CapBlocks / 4) - _index.LiveBlocks - _queue.OpenBlocks;"),
+                new(Store + "DropChoice.cs", "if (blocks > _room.CapBlocks - _index", "if (blocks > (_room.CapBlocks / 4) - _index"), new(Store + "Room.cs", "if (blocks + spent < _plentyBlocks)", "if (blocks < 0)")],
+            ["a quota of messages is ignored"] =
+                [new(Store + "MaildropQuotas.cs", "_index.MessagesOf(bit) >= messagesMax", "_index.MessagesOf(bit) < 0")],
+            ["a quota of octets is ignored"] =
+                [new(Store + "MaildropQuotas.cs", "_index.OctetsIn(bit) + octets > octetsMax", "_index.OctetsIn(bit) < 0")],
             ["a maildrop opens twice"] =
                 [new(Store + "OpenViews.cs", "if (_views[at].IsLocking && _views[at].Bit == bit)", "if (_views[at] == null)")],
         };

@@ -63,6 +63,32 @@ namespace MailAppliance.Tests.Whole
             Assert.AreEqual(400 - dropped, rig.Appliance.Store.Index.Count);
         }
 
+        // Old mail moves for three senders at a time, and the room is enough for one of them.
+        [TestMethod]
+        public void Drop_ByWhoWaitedForOldMailToMove_IsLoggedInTheSameTurn()
+        {
+            ApplianceRig rig = new ApplianceRig(Small).Start();
+            for (int mail = 0; mail < 300; mail++)
+            {
+                MemoryClient client = rig.Smtp();
+                string name = mail % 3 == 0 ? "bob" : "alice";
+                client.Send($"EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<{name}@lan>\r\nDATA\r\n{Mail(mail, 100)}\r\n.\r\nQUIT\r\n");
+                while (mail % 3 == 2 && (rig.Appliance.Poll() || rig.Appliance.Store.WaitsForCard))
+                {
+                    int logged = rig.Log.Lines.Count(line => line.Contains("store: dropped ", StringComparison.Ordinal));
+                    Assert.AreEqual(rig.Appliance.Store.Disposal.DroppedCount, logged, $"mail {mail}");
+                }
+
+                if (mail % 30 == 29)
+                {
+                    rig.Say(rig.Login("bob"), string.Concat(Enumerable.Range(1, 9).Select(number => $"DELE {number}\r\n")) + "QUIT\r\n");
+                }
+            }
+
+            Assert.IsGreaterThan(20, rig.Appliance.Store.Disposal.DroppedCount);
+            Assert.IsGreaterThan(20, rig.Appliance.Store.RelocatedCount);
+        }
+
         [TestMethod]
         public void SenderWhoDeclaresMuchAndVanishes_DropsNothing()
         {

@@ -125,16 +125,16 @@ namespace MailAppliance.Tools.Card.Survey
             int limit = _ring.KnownHead - missing >= 0 ? _areaBlocks : _ring.Span;
             SurveyedRecord? lowest = null;
             int block = _at;
-            for (int distance = 1; distance <= limit && UsedBlocks + distance < _areaBlocks; distance++)
+            for (int distance = 0; distance <= limit && UsedBlocks + distance < _areaBlocks; distance++)
             {
-                block = Fold(block + 1);
-                if (block == _tailBlock)
+                block = distance == 0 ? block : Fold(block + 1);
+                if (distance > 0 && block == _tailBlock)
                 {
                     return null;
                 }
 
                 SurveyedRecord? found = ParseAt(block);
-                if (found == null || found.Sequence - missing < 0)
+                if (found == null || found.Sequence - missing < 0 || (distance == 0 && !Voids(found, missing)))
                 {
                     continue;
                 }
@@ -151,9 +151,13 @@ namespace MailAppliance.Tools.Card.Survey
 
         private bool Proves(SurveyedRecord found, int missing)
         {
-            bool voids = found.Kind == SurveyedKind.Void && missing - found.Message >= 0 && found.Fragment - missing >= 0;
             return _ring.KnownHead - found.Sequence >= 0
-                || (found.Epoch == _ring.Epoch && (voids || found.Verified - missing >= 0));
+                || (found.Epoch == _ring.Epoch && (Voids(found, missing) || found.Verified - missing >= 0));
+        }
+
+        private static bool Voids(SurveyedRecord found, int missing)
+        {
+            return found.Kind == SurveyedKind.Void && missing - found.Message >= 0 && found.Fragment - missing >= 0;
         }
 
         private SurveyedRecord? Lowest()

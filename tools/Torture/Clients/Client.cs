@@ -90,6 +90,11 @@ namespace MailAppliance.Tools.Torture.Clients
             if (_connection != null && (_connection.IsReset || _connection.IsEndOfInput) && _connection.Available == 0)
             {
                 Note("finds the connection closed");
+                if (!_connection.IsReset)
+                {
+                    OnClosed();
+                }
+
                 Lose();
             }
         }
@@ -107,6 +112,11 @@ namespace MailAppliance.Tools.Torture.Clients
 
         /// <summary>Greets or logs in: the connection is new.</summary>
         protected abstract void OnConnected();
+
+        /// <summary>The appliance has closed the connection in order.</summary>
+        protected virtual void OnClosed()
+        {
+        }
 
         /// <summary>Whatever was not answered never will be.</summary>
         protected abstract void OnLost();

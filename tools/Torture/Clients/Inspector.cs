@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Text;
-using MailAppliance.Hal.Desktop.Simulated;
 using MailAppliance.Tools.Torture.Model;
 using MailAppliance.Tools.Torture.World;
 
@@ -10,8 +9,8 @@ namespace MailAppliance.Tools.Torture.Clients
     internal sealed class Inspector
     {
         private readonly Stage _stage;
-        private readonly ReplyReader _replies = new();
-        private readonly OctetText _text = new();
+        private readonly Talk _talk;
+        private readonly Talk _second;
         private readonly Listing _listing = new();
         private readonly RingReader _ring = new();
 
@@ -19,6 +18,8 @@ namespace MailAppliance.Tools.Torture.Clients
         internal Inspector(Stage stage)
         {
             _stage = stage;
+            _talk = new Talk(stage);
+            _second = new Talk(stage);
         }
 
         /// <summary>Messages fetched and compared in the run.</summary>
@@ -32,6 +33,7 @@ namespace MailAppliance.Tools.Torture.Clients
             // A store that can't write its void record has closed connections without a word: only the next boot tells then.
             int since = _stage.Trail.Event + 1;
             bool isSettled = !_stage.Devices.Appliance.Store.Commits.IsFaulted;
+            _stage.LogReader.IsChecking = true;
             foreach (int maildrop in Layouts.OrderOf(_stage.Layout))
             {
                 CheckMaildrop(maildrop, since, isSettled);
@@ -39,36 +41,37 @@ namespace MailAppliance.Tools.Torture.Clients
 
             _stage.Ledger.Settle();
             _stage.Devices.Run();
+            _stage.LogReader.IsChecking = false;
             CheckCounts(isAfterBoot);
         }
 
         private void CheckMaildrop(int maildrop, int since, bool isSettled)
         {
-            MemoryClient client = _stage.Devices.Lan.Connect(_stage.Devices.Appliance.Pop3Port);
-            _replies.Clear();
+            _talk.Open(_stage.Devices.Appliance.Pop3Port);
             _listing.Clear();
-            _text.Begin().Add("USER ").Add(Layouts.Names[maildrop]).Add("\r\nPASS p\r\nSTAT\r\nUIDL\r\n");
-            Ask(client);
-            Expect("the greeting");
-            Expect("USER");
-            Expect("PASS");
-            int count = Number(Expect("STAT").Slice(4));
-            _listing.TakeUniqueIds(ExpectLong("UIDL"));
+            _talk.Text.Begin().Add("USER ").Add(Layouts.Names[maildrop]).Add("\r\nPASS p\r\nSTAT\r\nUIDL\r\n");
+            _talk.Ask();
+            _talk.Expect("the greeting");
+            _talk.Expect("USER");
+            _talk.Expect("PASS");
+            int count = Number(_talk.Expect("STAT").Slice(4));
+            _listing.TakeUniqueIds(_talk.ExpectLong("UIDL"));
             if (count != _listing.Count)
             {
                 throw new BrokenPromiseException(Promise.NumbersAreRight, $"STAT says {count} messages, UIDL {_listing.Count}");
             }
 
-            _text.Begin().Add("LIST\r\n");
-            Ask(client);
-            _listing.TakeOctets(ExpectLong("LIST"));
+            _talk.Text.Begin().Add("LIST\r\n");
+            _talk.Ask();
+            _listing.TakeOctets(_talk.ExpectLong("LIST"));
             CheckSecond(maildrop);
-            Fetch(client);
+            Fetch();
+            _stage.Ledger.Quotas.Listed(_listing.Count, _stage.Settings.SmtpSlots);
             _stage.Ledger.Check(maildrop, _listing.Mails, since, since - 1, isSettled, !isSettled);
-            _text.Begin().Add("QUIT\r\n");
-            Ask(client);
-            Expect("QUIT");
-            client.Reset();
+            _talk.Text.Begin().Add("QUIT\r\n");
+            _talk.Ask();
+            _talk.Expect("QUIT");
+            _talk.Close();
         }
 
         // Who comes second is told so.
@@ -79,27 +82,27 @@ namespace MailAppliance.Tools.Torture.Clients
                 return;
             }
 
-            MemoryClient second = _stage.Devices.Lan.Connect(_stage.Devices.Appliance.Pop3Port);
-            _text.Begin().Add("USER ").Add(Layouts.Names[maildrop]).Add("\r\nPASS p\r\n");
-            Ask(second);
-            Expect("the greeting");
-            Expect("USER");
-            if (!_replies.TakeLine(out ReadOnlySpan<byte> line) || !line.StartsWith("-ERR [IN-USE]"u8))
+            _second.Open(_stage.Devices.Appliance.Pop3Port);
+            _second.Text.Begin().Add("USER ").Add(Layouts.Names[maildrop]).Add("\r\nPASS p\r\n");
+            _second.Ask();
+            _second.Expect("the greeting");
+            _second.Expect("USER");
+            if (!_second.TakeLine(out ReadOnlySpan<byte> line) || !line.StartsWith("-ERR [IN-USE]"u8))
             {
                 throw new BrokenPromiseException(Promise.LockHolds, $"maildrop {maildrop} was opened twice");
             }
 
-            second.Reset();
+            _second.Close();
         }
 
         // A message that nobody has seen before tells by its first line which mail it is.
-        private void Fetch(MemoryClient client)
+        private void Fetch()
         {
             for (int number = 1; number <= _listing.Count; number++)
             {
-                _text.Begin().Add("RETR ").Add(number).Add("\r\n");
-                Ask(client);
-                ReadOnlySpan<byte> body = ExpectLong("RETR");
+                _talk.Text.Begin().Add("RETR ").Add(number).Add("\r\n");
+                _talk.Ask();
+                ReadOnlySpan<byte> body = _talk.ExpectLong("RETR");
                 if (_listing.Identify(_stage.Ledger) == number)
                 {
                     _listing.Know(_stage.Ledger, number, body);
@@ -138,43 +141,6 @@ namespace MailAppliance.Tools.Torture.Clients
                 throw new BrokenPromiseException(
                     Promise.CountsAreRight, $"the store counts {free} free blocks; on the card are {freeOnCard}; {_stage.Devices.Describe()}");
             }
-        }
-
-        private void Ask(MemoryClient client)
-        {
-            client.Send(_text.Octets);
-            _stage.Devices.Run();
-            _replies.Receive(client);
-        }
-
-        private ReadOnlySpan<byte> Expect(string command)
-        {
-            bool isThere = _replies.TakeLine(out ReadOnlySpan<byte> line);
-            if (!isThere || !line.StartsWith("+OK"u8))
-            {
-                Refuse(command, isThere, line);
-            }
-
-            return line;
-        }
-
-        private ReadOnlySpan<byte> ExpectLong(string command)
-        {
-            bool isThere = _replies.TakePop3(out bool isOk, out ReadOnlySpan<byte> line, out ReadOnlySpan<byte> body);
-            if (!isThere || !isOk)
-            {
-                Refuse(command, isThere, line);
-            }
-
-            return body;
-        }
-
-        private static void Refuse(string command, bool isThere, ReadOnlySpan<byte> line)
-        {
-            string words = System.Text.Encoding.Latin1.GetString(line);
-            throw isThere
-                ? new BrokenPromiseException(Promise.AnsweredIsWhole, $"{command} was answered {words}, and the card is right")
-                : new BrokenPromiseException(Promise.NothingWaits, $"{command} was not answered");
         }
 
         private static int Number(ReadOnlySpan<byte> text)

@@ -5,16 +5,22 @@ using MailAppliance.Tools.Torture.Model;
 
 namespace MailAppliance.Tools.Torture.Clients
 {
-    /// <summary>What a POP3 session shows of its maildrop, by message-number.</summary>
+    /// <summary>What a POP3 session shows of its maildrop, by message-number. One that was dropped since the login leaves its number empty.</summary>
     internal sealed class Listing
     {
+        private const int Gone = -1;
+
         private readonly List<ulong> _uniqueIds = new();
         private readonly List<int> _octets = new();
+        private readonly List<SentMail?> _byNumber = new();
 
         /// <summary>The mails, in order; good once <see cref="Identify"/> says that none is unknown.</summary>
         internal List<SentMail> Mails { get; } = new();
 
-        /// <summary>Messages.</summary>
+        /// <summary>Numbers may be empty: old mail may be dropped while the session lists.</summary>
+        internal bool MayHaveGaps { get; set; }
+
+        /// <summary>The highest message-number.</summary>
         internal int Count
         {
             get { return _uniqueIds.Count; }
@@ -25,24 +31,38 @@ namespace MailAppliance.Tools.Torture.Clients
         {
             _uniqueIds.Clear();
             _octets.Clear();
+            _byNumber.Clear();
             Mails.Clear();
+            MayHaveGaps = false;
         }
 
-        /// <summary>Octets of a message, as LIST said; -1 where nobody asked.</summary>
+        /// <summary>The mail of a message-number; null for an empty one.</summary>
+        internal SentMail? MailOf(int number)
+        {
+            return _byNumber[number - 1];
+        }
+
+        /// <summary>Octets of a message, as LIST said; -1 where nobody asked, or it was gone by then.</summary>
         internal int OctetsOf(int number)
         {
-            return number <= _octets.Count ? _octets[number - 1] : -1;
+            return number <= _octets.Count ? _octets[number - 1] : Gone;
         }
 
         /// <summary>Takes UIDL's lines.</summary>
         internal void TakeUniqueIds(ReadOnlySpan<byte> body)
         {
             _uniqueIds.Clear();
-            while (TakeLine(ref body, _uniqueIds.Count + 1, out ReadOnlySpan<byte> rest))
+            for (int number = TakeLine(ref body, out ReadOnlySpan<byte> rest); number != 0; number = TakeLine(ref body, out rest))
             {
                 if (rest.Length != 16 || !Utf8Parser.TryParse(rest, out ulong uniqueId, out int taken, 'X') || taken != 16)
                 {
                     throw new BrokenPromiseException(Promise.NumbersAreRight, "a unique-id that is none");
+                }
+
+                CheckNumber(number, _uniqueIds.Count + 1);
+                while (_uniqueIds.Count < number - 1)
+                {
+                    _uniqueIds.Add(0);
                 }
 
                 _uniqueIds.Add(uniqueId);
@@ -53,12 +73,22 @@ namespace MailAppliance.Tools.Torture.Clients
         internal void TakeOctets(ReadOnlySpan<byte> body)
         {
             _octets.Clear();
-            while (TakeLine(ref body, _octets.Count + 1, out ReadOnlySpan<byte> rest))
+            for (int number = TakeLine(ref body, out ReadOnlySpan<byte> rest); number != 0; number = TakeLine(ref body, out rest))
             {
-                _octets.Add(Utf8Parser.TryParse(rest, out int octets, out _) ? octets : -1);
+                CheckNumber(number, _octets.Count + 1);
+                while (_octets.Count < number - 1)
+                {
+                    _octets.Add(Gone);
+                }
+
+                _octets.Add(Utf8Parser.TryParse(rest, out int octets, out _) ? octets : Gone);
+                if (number > Count || _uniqueIds[number - 1] == 0)
+                {
+                    throw new BrokenPromiseException(Promise.NumbersAreRight, $"LIST has a message {number}, and UIDL had none");
+                }
             }
 
-            if (_octets.Count != Count)
+            if (_octets.Count != Count && !MayHaveGaps)
             {
                 throw new BrokenPromiseException(Promise.NumbersAreRight, $"UIDL lists {Count} messages, LIST {_octets.Count}");
             }
@@ -68,15 +98,20 @@ namespace MailAppliance.Tools.Torture.Clients
         /// <returns>The first message-number that nobody has seen before; 0 where all are known.</returns>
         internal int Identify(MailLedger ledger)
         {
-            while (Mails.Count < Count)
+            while (_byNumber.Count < Count)
             {
-                SentMail? mail = ledger.OfUniqueId(_uniqueIds[Mails.Count]);
-                if (mail == null)
+                ulong uniqueId = _uniqueIds[_byNumber.Count];
+                SentMail? mail = uniqueId == 0 ? null : ledger.OfUniqueId(uniqueId);
+                if (mail == null && uniqueId != 0)
                 {
-                    return Mails.Count + 1;
+                    return _byNumber.Count + 1;
                 }
 
-                Mails.Add(mail);
+                _byNumber.Add(mail);
+                if (mail != null)
+                {
+                    Mails.Add(mail);
+                }
             }
 
             return 0;
@@ -90,7 +125,16 @@ namespace MailAppliance.Tools.Torture.Clients
             ledger.TakeUniqueId(mail, _uniqueIds[number - 1]);
         }
 
-        private static bool TakeLine(ref ReadOnlySpan<byte> body, int number, out ReadOnlySpan<byte> rest)
+        private void CheckNumber(int number, int next)
+        {
+            if (number < next || (number > next && !MayHaveGaps))
+            {
+                throw new BrokenPromiseException(Promise.NumbersAreRight, $"message-number {next} was expected, and {number} is listed");
+            }
+        }
+
+        // The message-number; 0 behind the last.
+        private static int TakeLine(ref ReadOnlySpan<byte> body, out ReadOnlySpan<byte> rest)
         {
             int end = body.IndexOf("\r\n"u8);
             ReadOnlySpan<byte> line = body.Slice(0, end);
@@ -98,16 +142,16 @@ namespace MailAppliance.Tools.Torture.Clients
             rest = default;
             if (line.SequenceEqual("."u8))
             {
-                return false;
+                return 0;
             }
 
-            if (!Utf8Parser.TryParse(line, out int found, out int taken) || found != number)
+            if (!Utf8Parser.TryParse(line, out int number, out int taken) || number < 1)
             {
-                throw new BrokenPromiseException(Promise.NumbersAreRight, $"message-number {number} was expected, and {found} is listed");
+                throw new BrokenPromiseException(Promise.NumbersAreRight, "a message-number that is none");
             }
 
             rest = line.Slice(taken + 1);
-            return true;
+            return number;
         }
     }
 }

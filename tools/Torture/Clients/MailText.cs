@@ -26,6 +26,7 @@ namespace MailAppliance.Tools.Torture.Clients
                 if (random.Next(8) == 0)
                 {
                     text.Put(".."u8);
+                    mail.StuffedDots++;
                 }
 
                 text.Put(s_noise.AsSpan(random.Next(NoiseOctets - LineOctetsMax), line));

@@ -17,6 +17,7 @@ namespace MailAppliance.Tools.Torture.Clients
         private int _number;
         private bool _isListed;
         private bool _holdsLock;
+        private long _openedAt;
 
         /// <summary>Makes it.</summary>
         internal Pop3Reader(Stage stage, string name)
@@ -42,11 +43,28 @@ namespace MailAppliance.Tools.Torture.Clients
             int[] order = Layouts.OrderOf(Stage.Layout);
             _maildrop = order[Stage.Random.Next(order.Length)];
             _listing.Clear();
+            _listing.MayHaveGaps = Stage.Ledger.Drops.IsOn;
+            _openedAt = 0;
             _marks.Clear();
             _removal = null;
             _isListed = false;
             _holdsLock = false;
             _step = Pop3Step.Greeting;
+        }
+
+        /// <summary>Whether its session is open for certain, and has a mail among its numbers.</summary>
+        internal bool Sees(SentMail mail)
+        {
+            return Stage.Plan.EndsAreSeen && _holdsLock && _isListed && IsConnected && _listing.Mails.Contains(mail);
+        }
+
+        /// <inheritdoc/>
+        protected override void OnClosed()
+        {
+            if (Stage.Plan.EndsAreSeen && _openedAt != 0)
+            {
+                Stage.Ledger.Drops.Closed(_maildrop, _openedAt);
+            }
         }
 
         /// <inheritdoc/>
@@ -113,6 +131,9 @@ namespace MailAppliance.Tools.Torture.Clients
                     break;
                 case Pop3Step.Password when isOk:
                     TakeLock();
+
+                    // Whose session has ended by now may look at somebody else's.
+                    _openedAt = IsConnected ? Stage.Ledger.Drops.OpenedAt(_maildrop) : 0;
                     Ask("UIDL\r\n", Pop3Step.UniqueIds);
                     break;
                 case Pop3Step.Password:
@@ -172,7 +193,7 @@ namespace MailAppliance.Tools.Torture.Clients
                     Identify();
                     break;
                 default:
-                    MailText.CheckWhole(_listing.Mails[_number - 1], body, _listing.OctetsOf(_number));
+                    CheckWhole(body);
                     break;
             }
 
@@ -200,12 +221,22 @@ namespace MailAppliance.Tools.Torture.Clients
                 _removal = Stage.Ledger.BeginRemoval(_maildrop, Stage.Trail.Event);
                 foreach (int number in _marks)
                 {
-                    _removal.Mails.Add(_listing.Mails[number - 1]);
+                    if (_listing.MailOf(number) is SentMail mail)
+                    {
+                        _removal.Mails.Add(mail);
+                    }
                 }
             }
 
             _holdsLock = false;
             Ask("QUIT\r\n", Pop3Step.Quit);
+        }
+
+        private void CheckWhole(ReadOnlySpan<byte> body)
+        {
+            SentMail mail = _listing.MailOf(_number)
+                ?? throw new BrokenPromiseException(Promise.RemovedStaysAway, $"message {_number} was gone when it was listed, and is sent");
+            MailText.CheckWhole(mail, body, _listing.OctetsOf(_number));
         }
 
         // Where nothing ends a session that its client does not see, nobody else may have the maildrop open.

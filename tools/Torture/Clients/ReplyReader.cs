@@ -10,6 +10,9 @@ namespace MailAppliance.Tools.Torture.Clients
         private int _start;
         private int _end;
 
+        /// <summary>The last reply of SMTP says that a maildrop takes no more.</summary>
+        internal bool IsMaildropFull { get; private set; }
+
         /// <summary>Forgets all: another connection.</summary>
         internal void Clear()
         {
@@ -63,6 +66,7 @@ namespace MailAppliance.Tools.Torture.Clients
             {
                 if (line.Length >= 3 && (line.Length == 3 || line[3] != '-'))
                 {
+                    IsMaildropFull = line.StartsWith("452 4.2.2"u8);
                     return (100 * (line[0] - '0')) + (10 * (line[1] - '0')) + line[2] - '0';
                 }
             }

@@ -19,6 +19,9 @@ namespace MailAppliance.Tools.Torture.Clients
         private int _replyIndex;
         private int _accepted;
         private int _sentOctets;
+        private int _transaction;
+        private int _declaredOctets;
+        private int _since;
         private bool _isSoiled;
 
         /// <summary>Makes it.</summary>
@@ -130,9 +133,9 @@ namespace MailAppliance.Tools.Torture.Clients
         private void TakeEnvelope(int code)
         {
             int recipient = _replyIndex - 1;
-            if (recipient >= 0 && recipient < _recipientCount && code == 250 && _recipients[recipient] != NoName)
+            if (recipient >= 0 && recipient < _recipientCount && _recipients[recipient] != NoName)
             {
-                _accepted |= 1 << _recipients[recipient];
+                TakeRecipient(code, _recipients[recipient]);
             }
 
             _replyIndex++;
@@ -149,14 +152,30 @@ namespace MailAppliance.Tools.Torture.Clients
             }
         }
 
+        private void TakeRecipient(int code, int maildrop)
+        {
+            if (code == 250)
+            {
+                Stage.Ledger.Quotas.Taken(maildrop, _declaredOctets, _since);
+                _accepted |= 1 << maildrop;
+            }
+            else if (Replies.IsMaildropFull)
+            {
+                Stage.Ledger.Quotas.Refused(maildrop, _declaredOctets, _since);
+            }
+        }
+
         private void SendEnvelope()
         {
             int[] order = Layouts.OrderOf(Stage.Layout);
             _recipientCount = Stage.Random.Next(3) == 0 ? Stage.Random.Between(1, RecipientsMax) : 1;
-            Text.Begin().Add("MAIL FROM:<d@lan>");
-            if (Stage.Random.Next(4) == 0)
+            _transaction = Stage.NextTransaction();
+            _since = Stage.Trail.Event;
+            Text.Begin().Add("MAIL FROM:<d").Add(_transaction).Add("@lan>");
+            _declaredOctets = Stage.Random.Next(4) == 0 ? Stage.Random.Next(4000) : 0;
+            if (_declaredOctets > 0)
             {
-                Text.Add(" SIZE=").Add(Stage.Random.Next(4000));
+                Text.Add(" SIZE=").Add(_declaredOctets);
             }
 
             Text.Add("\r\n");
@@ -181,6 +200,8 @@ namespace MailAppliance.Tools.Torture.Clients
                 : Stage.Random.Next(10) == 0 ? Stage.Random.Between(1_000, (RingShape.All[Stage.Plan.Shape].MessageOctets * 9 / 8) + 200)
                 : Stage.Random.Between(700, 5_000);
             MailText.Compose(_mail, Stage.Random, octets);
+            _mail.Transaction = _transaction;
+            _mail.HoldsTail = Stage.Ledger.Drops.Room != null && Stage.Ledger.Drops.Room.IsLong(_mail);
             _sentOctets = 0;
             _step = SmtpStep.Data;
             if (Stage.Trail.IsOn)

@@ -11,20 +11,43 @@ namespace MailAppliance.Tools.Torture.Model
         private readonly List<SentMail> _mails = new();
         private readonly List<SentMail> _pool = new();
         private readonly List<PendingRemoval> _removals = new();
+        private readonly DropRule _drops;
+        private readonly QuotaRule _quotas;
         private readonly Dictionary<ulong, SentMail> _uniqueIds = new();
         private int _listings;
+        private int _checks;
+        private int _openedAt;
+
+        /// <summary>Makes an empty one.</summary>
+        internal MailLedger()
+        {
+            _drops = new DropRule(this);
+            _quotas = new QuotaRule(this);
+        }
+
+        /// <summary>All mails, in the order they were begun.</summary>
+        internal List<SentMail> Mails
+        {
+            get { return _mails; }
+        }
+
+        /// <summary>Which old mail may go for new.</summary>
+        internal DropRule Drops
+        {
+            get { return _drops; }
+        }
+
+        /// <summary>When a maildrop is full.</summary>
+        internal QuotaRule Quotas
+        {
+            get { return _quotas; }
+        }
 
         /// <summary>Mails ever begun.</summary>
         internal int Count
         {
             get { return _mails.Count; }
         }
-
-        /// <summary>
-        /// The ring may drop accepted mail where it is full (<c>when-full = drop-oldest</c>): what is missing then counts as dropped,
-        /// from all maildrops at once and for ever. Otherwise it is lost.
-        /// </summary>
-        internal bool MayDrop { get; set; }
 
         /// <summary>Forgets the run.</summary>
         internal void Clear()
@@ -34,7 +57,10 @@ namespace MailAppliance.Tools.Torture.Model
             _removals.Clear();
             _uniqueIds.Clear();
             _listings = 0;
-            MayDrop = false;
+            _checks = 0;
+            _openedAt = 0;
+            _drops.Clear();
+            _quotas.Clear();
         }
 
         /// <summary>A client begins a mail.</summary>
@@ -67,6 +93,7 @@ namespace MailAppliance.Tools.Torture.Model
         /// <summary>A mail's end was answered.</summary>
         internal static void Answered(SentMail mail, int code, int at)
         {
+            mail.HoldsTail = false;
             if (code / 100 == 2)
             {
                 Accept(mail, at);
@@ -85,6 +112,14 @@ namespace MailAppliance.Tools.Torture.Model
         internal static void BrokenOff(SentMail mail)
         {
             mail.State = mail.State == MailState.Sending ? MailState.Refused : mail.State;
+        }
+
+        /// <summary>The card is gone, and what comes back is recovered: what nobody heard the answer of may be carried out by that.</summary>
+        /// <param name="at">The event.</param>
+        internal void CardGoes(int at)
+        {
+            _openedAt = at;
+            _drops.CardGoes();
         }
 
         /// <summary>A QUIT is sent that is to remove what was marked.</summary>
@@ -108,6 +143,27 @@ namespace MailAppliance.Tools.Torture.Model
             Settle(removal, isOk, at);
         }
 
+        /// <summary>The log tells that a mail is stored.</summary>
+        /// <param name="transaction">Number of the mail transaction that it came in.</param>
+        /// <param name="uniqueId">Its unique-id.</param>
+        /// <param name="turn">The turn of the loop.</param>
+        internal void Stored(int transaction, ulong uniqueId, long turn)
+        {
+            int at = _mails.Count - 1;
+            while (at >= 0 && _mails[at].Transaction != transaction)
+            {
+                at--;
+            }
+
+            if (at < 0 || _mails[at].State is MailState.Sending or MailState.Refused)
+            {
+                throw new BrokenPromiseException(Promise.RefusedIsNotThere, $"{uniqueId:X16} was stored, and nobody had sent it to its end");
+            }
+
+            _mails[at].StoredAt = turn;
+            TakeUniqueId(_mails[at], uniqueId);
+        }
+
         /// <summary>Who has which unique-id.</summary>
         /// <exception cref="BrokenPromiseException">It had another, or another mail had it.</exception>
         internal void TakeUniqueId(SentMail mail, ulong uniqueId)
@@ -115,6 +171,7 @@ namespace MailAppliance.Tools.Torture.Model
             if (mail.UniqueId == 0 && _uniqueIds.TryAdd(uniqueId, mail))
             {
                 mail.UniqueId = uniqueId;
+                _drops.Named(mail);
             }
             else if (mail.UniqueId != uniqueId)
             {
@@ -146,6 +203,8 @@ namespace MailAppliance.Tools.Torture.Model
                 }
 
                 mail.SeenIn = _listings;
+                mail.SeenInCheck = isSettled ? _checks : mail.SeenInCheck;
+                mail.MayBeDropped = false;
                 last = mail.UniqueId;
             }
 
@@ -165,7 +224,7 @@ namespace MailAppliance.Tools.Torture.Model
                 }
                 else if (mail.State == MailState.Accepted && mail.AcceptedAt < since)
                 {
-                    Miss(mail, maildrop);
+                    Miss(mail, maildrop, isSettled, now);
                 }
                 else if (isSettled)
                 {
@@ -177,6 +236,8 @@ namespace MailAppliance.Tools.Torture.Model
         /// <summary>All maildrops of the configuration were listed with nothing on its way: what was not answered is decided now.</summary>
         internal void Settle()
         {
+            _drops.Settle(_checks);
+            _checks++;
             foreach (SentMail mail in _mails)
             {
                 if (mail.State == MailState.Unanswered && mail.Missed != 0)
@@ -210,7 +271,7 @@ namespace MailAppliance.Tools.Torture.Model
             foreach (SentMail mail in _mails)
             {
                 int own = System.Numerics.BitOperations.PopCount((uint)mail.Live);
-                bool isSure = mail.State == MailState.Accepted && !IsInDoubt(mail, -1);
+                bool isSure = mail.State == MailState.Accepted && !mail.MayBeDropped && !IsInDoubt(mail, -1);
                 mails += isSure && own > 0 ? 1 : 0;
                 pairs += isSure ? own : 0;
                 moreMails += !isSure && own > 0 ? 1 : 0;
@@ -226,7 +287,7 @@ namespace MailAppliance.Tools.Torture.Model
                 throw new BrokenPromiseException(Promise.MaildropIsRight, $"mail {mail.Number} is in maildrop {maildrop}, and was not sent to it");
             }
 
-            if (((mail.Removed & bit) != 0 && mail.RemovedAt < since) || mail.IsDropped)
+            if (((mail.Removed & bit) != 0 && mail.RemovedAt < since) || (mail.IsDropped && mail.DroppedAt < since))
             {
                 throw new BrokenPromiseException(Promise.RemovedStaysAway, $"mail {mail.Number} is in maildrop {maildrop} again");
             }
@@ -253,11 +314,12 @@ namespace MailAppliance.Tools.Torture.Model
             mail.State = MailState.Accepted;
         }
 
-        private void Miss(SentMail mail, int maildrop)
+        // Where nothing is on its way, it is not in another maildrop either.
+        private void Miss(SentMail mail, int maildrop, bool isSettled, int now)
         {
-            if (MayDrop)
+            if ((_drops.MayHaveMissed || mail.MayBeDropped) && !(isSettled && mail.SeenInCheck == _checks))
             {
-                mail.IsDropped = true;
+                DropRule.Found(mail, now);
                 return;
             }
 
@@ -265,7 +327,11 @@ namespace MailAppliance.Tools.Torture.Model
                 Promise.AnsweredIsThere, $"mail {mail.Number}, unique-id {mail.UniqueId:X16}, is not in maildrop {maildrop}");
         }
 
-        private bool IsInDoubt(SentMail mail, int maildrop, PendingRemoval? but = null)
+        /// <summary>Whether a QUIT that nobody heard the answer of may have removed a mail.</summary>
+        /// <param name="mail">The mail.</param>
+        /// <param name="maildrop">From this maildrop; any where it is negative.</param>
+        /// <param name="but">A QUIT that is not asked.</param>
+        internal bool IsInDoubt(SentMail mail, int maildrop, PendingRemoval? but = null)
         {
             foreach (PendingRemoval removal in _removals)
             {
@@ -293,22 +359,43 @@ namespace MailAppliance.Tools.Torture.Model
                 int own = 0;
                 foreach (SentMail mail in removal.Mails)
                 {
-                    bool isOwn = (mail.Live & (1 << maildrop)) != 0 && !IsInDoubt(mail, maildrop, removal);
+                    bool isOwn = (mail.Live & (1 << maildrop)) != 0 && !mail.MayBeDropped && !IsInDoubt(mail, maildrop, removal);
                     own += isOwn ? 1 : 0;
                     there += isOwn && mail.SeenIn == _listings ? 1 : 0;
                 }
 
-                if (there != 0 && there != own && !MayDrop)
+                if (there != 0 && there != own && _drops.MayHaveMissed)
+                {
+                    own = FindDropped(removal, own, now);
+                }
+
+                if (there != 0 && there != own)
                 {
                     throw new BrokenPromiseException(
                         Promise.RemovalIsAllOrNothing, $"of {own} mails that one QUIT was to remove from maildrop {maildrop}, {there} are there");
                 }
 
-                if (own > 0 && (there == 0 || !isFaulted))
+                // What a session read before the card went says nothing of what was found on it then.
+                if (own > 0 && (there == 0 || !(isFaulted || since <= _openedAt)))
                 {
                     Settle(removal, there == 0, now);
                 }
             }
+        }
+
+        // It was not carried out, since some of it is there: the rest went another way.
+        private int FindDropped(PendingRemoval removal, int own, int now)
+        {
+            foreach (SentMail mail in removal.Mails)
+            {
+                if ((mail.Live & (1 << removal.Maildrop)) != 0 && mail.SeenIn != _listings && !IsInDoubt(mail, removal.Maildrop, removal))
+                {
+                    DropRule.Found(mail, now);
+                    own--;
+                }
+            }
+
+            return own;
         }
 
         private void Settle(PendingRemoval removal, bool isDone, int at)

@@ -42,6 +42,15 @@ namespace MailAppliance.Tools.Torture.Model
         /// <summary>What the ring counts as free is what lies free on the card, and what it counts as live is what is live.</summary>
         CountsAreRight,
 
+        /// <summary>Old mail goes for new only in a full ring that may drop it, the oldest first, and what an open session sees last.</summary>
+        DropsTheOldest,
+
+        /// <summary>A maildrop takes no mail past its quota, and takes it below.</summary>
+        QuotaHolds,
+
+        /// <summary>An empty ring takes mail of the largest size.</summary>
+        EmptyRingTakesMail,
+
         /// <summary>Nothing waits for ever: each client is answered, or its connection ends.</summary>
         NothingWaits,
 

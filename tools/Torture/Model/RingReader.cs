@@ -100,15 +100,15 @@ namespace MailAppliance.Tools.Torture.Model
             int limit = known - missing >= 0 ? AreaBlocks : Int32(_superblock, 68);
             int lowest = -1;
             int lowestSequence = 0;
-            for (int distance = 1; distance <= limit && UsedBlocks + distance < AreaBlocks; distance++)
+            for (int distance = 0; distance <= limit && UsedBlocks + distance < AreaBlocks; distance++)
             {
                 int block = Wrapped(from, distance);
-                if (block == Int32(_superblock, 52))
+                if (distance > 0 && block == Int32(_superblock, 52))
                 {
                     break;
                 }
 
-                if (!IsHeader(block) || Int32(_block, 24) - missing < 0)
+                if (!IsHeader(block) || Int32(_block, 24) - missing < 0 || (distance == 0 && !Voids(missing)))
                 {
                     continue;
                 }
@@ -131,9 +131,13 @@ namespace MailAppliance.Tools.Torture.Model
 
         private bool Proves(int sequence, int missing, int known)
         {
-            bool voids = _block[36] == VoidKind && missing - Int32(_block, 52) >= 0 && Int32(_block, 56) - missing >= 0;
             return known - sequence >= 0
-                || (Int32(_block, 20) == Int32(_superblock, 44) && (voids || Int32(_block, 32) - missing >= 0));
+                || (Int32(_block, 20) == Int32(_superblock, 44) && (Voids(missing) || Int32(_block, 32) - missing >= 0));
+        }
+
+        private bool Voids(int missing)
+        {
+            return _block[36] == VoidKind && missing - Int32(_block, 52) >= 0 && Int32(_block, 56) - missing >= 0;
         }
 
         private bool IsHeader(int block)

@@ -37,8 +37,32 @@ namespace MailAppliance.Tools.Torture.Model
         /// <summary>The listing that it was seen in last.</summary>
         internal int SeenIn;
 
+        /// <summary>The last check of all maildrops that it was seen in.</summary>
+        internal int SeenInCheck;
+
+        /// <summary>Number of the mail transaction that it came in, which its reverse-path tells.</summary>
+        internal int Transaction;
+
+        /// <summary>Dots of transparency in it.</summary>
+        internal int StuffedDots;
+
+        /// <summary>The turn of the loop in which the log told that it is stored; 0 where nobody heard of it.</summary>
+        internal long StoredAt;
+
+        /// <summary>It takes more than one record, and may be on its way: nothing behind its first one can become free.</summary>
+        internal bool HoldsTail;
+
         /// <summary>Dropped by a policy that may: in no maildrop any more.</summary>
         internal bool IsDropped;
+
+        /// <summary>The event in which that was known: a session that began before may still list it.</summary>
+        internal int DroppedAt;
+
+        /// <summary>Nobody has listed a maildrop that it is in since a drop may have been missed.</summary>
+        internal bool MayBeDropped;
+
+        /// <summary>The power went, or the card, before the log could tell that it was dropped.</summary>
+        internal bool IsFoundDropped;
 
         /// <summary>Its octets.</summary>
         internal ReadOnlySpan<byte> Wire
@@ -65,7 +89,15 @@ namespace MailAppliance.Tools.Torture.Model
             AcceptedAt = 0;
             UniqueId = 0;
             SeenIn = 0;
+            SeenInCheck = -1;
+            Transaction = 0;
+            StuffedDots = 0;
+            StoredAt = 0;
+            HoldsTail = false;
             IsDropped = false;
+            DroppedAt = 0;
+            IsFoundDropped = false;
+            MayBeDropped = false;
         }
 
         /// <summary>Room for its octets.</summary>

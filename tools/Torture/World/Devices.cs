@@ -1,4 +1,5 @@
 using System;
+using MailAppliance.Configuration;
 using MailAppliance.Hal;
 using MailAppliance.Hal.Desktop;
 using MailAppliance.Hal.Desktop.Simulated;
@@ -25,7 +26,7 @@ namespace MailAppliance.Tools.Torture.World
             Random = random;
             _trail = trail;
             Time = new ManualClock();
-            Card = new LyingCard(_blocks, Time, random);
+            Card = new LyingCard(Blocks, Time, random);
             Lan = new MemoryNetwork();
             Network = new TroubledNetwork(Lan, random);
             Appliance = null!;
@@ -34,10 +35,10 @@ namespace MailAppliance.Tools.Torture.World
         internal SeededRandom Random { get; }
 
         /// <summary>The clock that goes right.</summary>
-        internal ManualClock Time { get; private set; }
+        internal ManualClock Time { get; }
 
         /// <summary>The card as the appliance sees it.</summary>
-        internal LyingCard Card { get; private set; }
+        internal LyingCard Card { get; }
 
         /// <summary>Puts something between the appliance and its card, new at each boot; null for nothing.</summary>
         internal Func<ICard, ICard>? Between { get; set; }
@@ -65,13 +66,19 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Turns of the loop in all boots so far.</summary>
         internal long Turns { get; private set; }
 
-        /// <summary>New devices, as the seed makes them.</summary>
+        /// <summary>Whether <see cref="HadSessions"/> is kept.</summary>
+        internal bool NotesSessions { get; set; }
+
+        /// <summary>Whether there was a POP3 session when this turn began.</summary>
+        internal bool HadSessions { get; private set; }
+
+        /// <summary>Devices as new, as the seed makes them. The card stays: making one costs as much as a sixth of a run.</summary>
         internal void Reset(long seed)
         {
             Random.Reset(seed);
             _blocks.Wipe();
-            Time = new ManualClock();
-            Card = new LyingCard(_blocks, Time, Random);
+            Time.Reset();
+            Card.Reset();
             _clock = new UnsteadyClock(Time, Random);
             _entropy = new SeededEntropy(seed ^ 0x5DEECE66D);
             Lan = new MemoryNetwork();
@@ -84,13 +91,13 @@ namespace MailAppliance.Tools.Torture.World
 
         /// <summary>Starts an appliance on the card as it is; connections to an earlier one are gone.</summary>
         /// <returns>One of <see cref="ApplianceStatus"/>.</returns>
-        internal int Boot(int layout, int shape)
+        internal int Boot(ApplianceSettings settings)
         {
             NoteWritten();
             Lan = new MemoryNetwork();
             Network.Replace(Lan);
             ICard card = Between == null ? Card : Between(Card);
-            Appliance = new Appliance(Layouts.SettingsOf(layout, shape), Network, card, _clock, _entropy, s_checksum, new DesktopKeyedHash(), _trail);
+            Appliance = new Appliance(settings, Network, card, _clock, _entropy, s_checksum, new DesktopKeyedHash(), _trail);
             return Appliance.Start(null!);
         }
 
@@ -107,6 +114,7 @@ namespace MailAppliance.Tools.Torture.World
         internal bool Poll()
         {
             Turns++;
+            HadSessions = !NotesSessions || Appliance.Pop3Gate.TakenCount > 0;
             return Appliance.Poll();
         }
 

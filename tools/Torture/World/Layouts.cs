@@ -16,10 +16,13 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Recipient bits of the ring: maildrops that are gone give theirs up once nobody has mail there.</summary>
         internal const int MaildropsMax = 4;
 
+        /// <summary>The most maildrops of a configuration.</summary>
+        internal const int LengthMax = 3;
+
         /// <summary>Configurations of one ring's shape.</summary>
         internal const int Count = 24;
 
-        private static readonly ApplianceSettings?[] s_settings = new ApplianceSettings?[Count * RingShape.All.Length];
+        private static readonly ApplianceSettings?[] s_settings = new ApplianceSettings?[Count * RingShape.All.Length * Policy.All.Length];
         private static readonly int[][] s_orders = MakeOrders();
 
         /// <summary>The numbers of the names that a layout has, in its order.</summary>
@@ -40,18 +43,35 @@ namespace MailAppliance.Tools.Torture.World
             return mask;
         }
 
+        /// <summary>A layout that has somebody of those who have mail, and fits beside the others.</summary>
+        /// <param name="live">Bits of the names that have mail.</param>
+        /// <returns>The layout; -1 where there is none.</returns>
+        internal static int Find(int live)
+        {
+            for (int layout = 0; layout < Count; layout++)
+            {
+                if ((MaskOf(layout) & live) != 0 && Fits(layout, live))
+                {
+                    return layout;
+                }
+            }
+
+            return -1;
+        }
+
         /// <summary>Whether the ring has bits enough for a layout beside those that mail still has.</summary>
         internal static bool Fits(int layout, int live)
         {
             return BitOperations.PopCount((uint)(MaskOf(layout) | live)) <= MaildropsMax;
         }
 
-        /// <summary>The settings of a layout, on a ring of a shape.</summary>
-        internal static ApplianceSettings SettingsOf(int layout, int shape)
+        /// <summary>The settings of a layout, on a ring of a shape, under a policy.</summary>
+        internal static ApplianceSettings SettingsOf(int layout, int shape, Policy policy)
         {
+            int place = (((policy.Number * RingShape.All.Length) + shape) * Count) + layout;
             lock (s_settings)
             {
-                return s_settings[(shape * Count) + layout] ??= Parse(layout, RingShape.All[shape]);
+                return s_settings[place] ??= Parse(layout, RingShape.All[shape], policy);
             }
         }
 
@@ -62,7 +82,7 @@ namespace MailAppliance.Tools.Torture.World
             for (int layout = 0; layout < Count; layout++)
             {
                 var names = new List<int> { 0, 1, 2, 3, 4 };
-                orders[layout] = new int[1 + (layout % 3)];
+                orders[layout] = new int[1 + (layout % LengthMax)];
                 for (int at = 0; at < orders[layout].Length; at++)
                 {
                     orders[layout][at] = names[random.Next(names.Count)];
@@ -73,13 +93,13 @@ namespace MailAppliance.Tools.Torture.World
             return orders;
         }
 
-        private static ApplianceSettings Parse(int layout, RingShape shape)
+        private static ApplianceSettings Parse(int layout, RingShape shape, Policy policy)
         {
             var text = new StringBuilder("[appliance]\nhost = m.lan\nring = 64K\nmessage-max = 16K\nlog = detail\nnotices = no\n");
-            text.Append(CultureInfo.InvariantCulture, $"maildrops = {MaildropsMax}\nmessages = {shape.Messages}\nsmtp-idle = 60s\npop3-idle = 120s\n");
+            text.Append(CultureInfo.InvariantCulture, $"maildrops = {MaildropsMax}\nmessages = {shape.Messages}\nsmtp-idle = 60s\npop3-idle = 120s\n{policy.ApplianceLines}");
             foreach (int name in s_orders[layout])
             {
-                text.Append(CultureInfo.InvariantCulture, $"[maildrop {Names[name]}]\npassword = p\n");
+                text.Append(CultureInfo.InvariantCulture, $"[maildrop {Names[name]}]\npassword = p\n{policy.MaildropLines}");
             }
 
             byte[] octets = Encoding.ASCII.GetBytes(text.ToString());

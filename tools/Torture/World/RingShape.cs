@@ -6,11 +6,13 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>All there are, the smallest first.</summary>
         internal static readonly RingShape[] All =
         {
-            new() { Blocks = 72, RecordOctets = 1024, Messages = 16 },
+            new() { Blocks = 72, RecordOctets = 1024, Messages = 16, EmptyRingOctets = 6 * 1024 },
             new() { Blocks = 96, RecordOctets = 1024, Messages = 24 },
             new() { Blocks = 128, RecordOctets = 1536, Messages = 32 },
             new() { Blocks = 200, RecordOctets = 3072, Messages = 48 },
         };
+
+        private readonly int _emptyRingOctets;
 
         /// <summary>Blocks of the ring's file.</summary>
         internal int Blocks { get; private init; }
@@ -20,6 +22,14 @@ namespace MailAppliance.Tools.Torture.World
 
         /// <summary>Messages that the ring may hold.</summary>
         internal int Messages { get; private init; }
+
+        /// <summary>Octets of a mail that finds room in an empty ring: of the largest, but for the smallest ring, most of which is kept for what is
+        /// not mail. No user's is so small.</summary>
+        internal int EmptyRingOctets
+        {
+            get { return _emptyRingOctets > 0 ? _emptyRingOctets : MessageOctets; }
+            private init { _emptyRingOctets = value; }
+        }
 
         /// <summary>Octets of the largest mail.</summary>
         internal int MessageOctets

@@ -32,6 +32,15 @@ namespace MailAppliance.Tools.Torture.World
         /// <summary>Of a thousand events, how many are a trick of the clock, a card pulled out or full.</summary>
         internal int Tricks { get; private set; }
 
+        /// <summary>The card errs while it has power: what failed takes up room beside the mail that is there.</summary>
+        internal bool CardErrs { get; private set; }
+
+        /// <summary>What becomes of old mail in a full ring, and of new mail for a full maildrop.</summary>
+        internal Policy Policy { get; private set; } = Policy.All[0];
+
+        /// <summary>At the end everything is removed, and a mail of the largest size has to find room.</summary>
+        internal bool Empties { get; private set; }
+
         /// <summary>No session ends without its client's seeing it: neither the network nor an idle timeout ends one.</summary>
         internal bool EndsAreSeen { get; private set; }
 
@@ -59,9 +68,26 @@ namespace MailAppliance.Tools.Torture.World
                 card.Set(lie, random.Next(2) == 0 ? rate : 0);
             }
 
+            CardErrs = rate > 0 || Tricks > 0;
             bool isSlow = random.Next(4) == 0;
             card.Set(CardLie.Slow, isSlow ? 30 : 0);
+            DrawPolicy(random);
             EndsAreSeen = !DrawNetwork(random, network) && Tricks == 0 && !isSlow;
+        }
+
+        // Who drops old mail has a ring that gets full; and in most of these runs every mail is one record, so that the oldest is
+        // the only one that may go.
+        private void DrawPolicy(SeededRandom random)
+        {
+            bool drops = random.Next(4) == 0;
+            int quotas = random.Next(4) == 0 ? random.Between(1, 3) : 0;
+            Policy = Policy.All[(drops ? 1 : 0) + (2 * quotas)];
+            Empties = random.Next(10) == 0;
+            if (drops)
+            {
+                LongMails = random.Next(3) == 0 ? LongMails : 0;
+                Deleting = random.Next(2) == 0 ? Deleting : random.Next(300);
+            }
         }
 
         private static bool DrawNetwork(SeededRandom random, TroubledNetwork network)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using MailAppliance.Hal;
+using MailAppliance.Tools.Torture.Clients;
 
 namespace MailAppliance.Tools.Torture.World
 {
@@ -17,6 +18,9 @@ namespace MailAppliance.Tools.Torture.World
 
         /// <summary>The event that is under way.</summary>
         internal int Event { get; set; }
+
+        /// <summary>Who reads the appliance's log as it is written.</summary>
+        internal LogReader? Reader { get; set; }
 
         /// <summary>The lines, the oldest first.</summary>
         internal IReadOnlyCollection<string> Lines
@@ -53,6 +57,8 @@ namespace MailAppliance.Tools.Torture.World
             {
                 Add("log   " + Encoding.UTF8.GetString(line.AsSpan(0, count)));
             }
+
+            Reader?.Take(line.AsSpan(0, count));
         }
     }
 }
