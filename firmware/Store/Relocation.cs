@@ -24,6 +24,7 @@ namespace MailAppliance.Store
         private int _uniqueId;
         private int _failures;
         private int _tries;
+        private int _failedFragment;
         private int _message;
         private int _firstBlock;
         private int _fragment;
@@ -150,7 +151,8 @@ namespace MailAppliance.Store
             if (octets <= 0)
             {
                 // Again, or not at all: it may be dropped under a session's eyes, but here nobody is in need of it.
-                _tries++;
+                _tries = _fragment == _failedFragment ? _tries + 1 : 1;
+                _failedFragment = _fragment;
                 _isOpen = false;
                 if (_tries >= TriesMax && !_views.Sees(at))
                 {
@@ -160,6 +162,8 @@ namespace MailAppliance.Store
                 return;
             }
 
+            // What could be read is not what is damaged; errors that come and go elsewhere are no reason to drop it.
+            _tries = _fragment == _failedFragment ? 0 : _tries;
             WritePiece(at, octets);
         }
 

@@ -185,5 +185,32 @@ namespace MailAppliance.Tests.Store
             Assert.AreEqual(StoreResult.Ok, rig.Store.Finish(rig.Writer(0), [2], 0, false, 0));
             Assert.AreEqual(0, rig.Store.Disposal.NotedCount);
         }
+
+        // Three reads fail in three tries to move a message, and in between each of its records was read.
+        [TestMethod]
+        public void Relocation_ReadErrorsHereAndThere_CallNothingDamaged()
+        {
+            for (int from = 0; from < 6; from++)
+            {
+                StoreRig rig = new StoreRig(1_024, 1_024).Boot();
+                byte[] kept = StoreRig.Mail(8_000, 1);
+                Assert.AreEqual(StoreResult.Ok, rig.Store1(kept));
+                for (int busy = 0; rig.Store.RelocatedCount == 0 && rig.Store.LostCount == 0;)
+                {
+                    Assert.AreEqual(StoreResult.Ok, rig.Store1(StoreRig.Mail(2_500, 2), 2));
+                    rig.RemoveAll(1);
+                    for (; rig.Store.IsBusy; busy++)
+                    {
+                        rig.Card.FailingReads = busy == from || busy == from + 2 || busy == from + 3 ? 1 : 0;
+                        rig.Store.Turn();
+                    }
+
+                    rig.Card.FailingReads = 0;
+                }
+
+                Assert.AreEqual(0, rig.Store.LostCount, $"from turn {from}");
+                CollectionAssert.AreEqual(kept, rig.Fetch(0).Values.Single());
+            }
+        }
     }
 }
