@@ -25,7 +25,6 @@ namespace MailAppliance.Configuration
             "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,169.254.0.0/16,127.0.0.0/8,fc00::/7,fe80::/10,::1");
 
         private readonly byte[] _entries;
-        private readonly byte[] _address = new byte[IpAddress.OctetCount];
         private int _count;
 
         /// <summary>Makes an empty one; done at boot.</summary>
@@ -44,7 +43,7 @@ namespace MailAppliance.Configuration
         /// <summary>Octets that it takes.</summary>
         public int OctetCount
         {
-            get { return _entries.Length + IpAddress.OctetCount; }
+            get { return _entries.Length; }
         }
 
         /// <summary>What holds where the configuration says nothing: private networks and loopback may do both.</summary>
@@ -99,29 +98,31 @@ namespace MailAppliance.Configuration
         /// <returns>False where it is there already, whatever it may do.</returns>
         internal bool Add(byte[] text, int offset, int count, int rights)
         {
-            int bits = ParseNetwork(text, offset, count, _address);
+            byte[] address = new byte[IpAddress.OctetCount];
+            int bits = ParseNetwork(text, offset, count, address);
             for (int at = 0; at < _count * EntryOctets; at += EntryOctets)
             {
-                if (_entries[at + BitsAt] == bits && Holds(at))
+                if (_entries[at + BitsAt] == bits && Holds(at, address))
                 {
                     return false;
                 }
             }
 
             int entry = _count * EntryOctets;
-            Array.Copy(_address, 0, _entries, entry, IpAddress.OctetCount);
+            Array.Copy(address, 0, _entries, entry, IpAddress.OctetCount);
             _entries[entry + BitsAt] = (byte)bits;
             _entries[entry + RightsAt] = (byte)rights;
             _count++;
             return true;
         }
 
-        /// <summary>What an address may do. Allocates nothing.</summary>
+        /// <summary>What an address may do. Allocates nothing, and changes nothing here: several may ask.</summary>
         /// <param name="literal">The address, as a connection tells it.</param>
+        /// <param name="address">16 octets of the caller's, written to.</param>
         /// <returns><see cref="Send"/> and <see cref="Fetch"/>, or <see cref="Refuse"/>; Refuse also for what is no address.</returns>
-        public int RightsOf(byte[] literal)
+        public int RightsOf(byte[] literal, byte[] address)
         {
-            if (literal == null || !IpAddress.Parse(literal, 0, literal.Length, _address))
+            if (literal == null || !IpAddress.Parse(literal, 0, literal.Length, address))
             {
                 return Refuse;
             }
@@ -130,7 +131,7 @@ namespace MailAppliance.Configuration
             int rights = Refuse;
             for (int at = 0; at < _count * EntryOctets; at += EntryOctets)
             {
-                if (_entries[at + BitsAt] > longest && Holds(at))
+                if (_entries[at + BitsAt] > longest && Holds(at, address))
                 {
                     longest = _entries[at + BitsAt];
                     rights = _entries[at + RightsAt];
@@ -140,21 +141,20 @@ namespace MailAppliance.Configuration
             return rights;
         }
 
-        // Whether the address looked at last is in a network.
-        private bool Holds(int entry)
+        private bool Holds(int entry, byte[] address)
         {
             int bits = _entries[entry + BitsAt];
             int whole = bits >> 3;
             for (int at = 0; at < whole; at++)
             {
-                if (_entries[entry + at] != _address[at])
+                if (_entries[entry + at] != address[at])
                 {
                     return false;
                 }
             }
 
             int rest = bits & 7;
-            return rest == 0 || ((_entries[entry + whole] ^ _address[whole]) >> (8 - rest)) == 0;
+            return rest == 0 || ((_entries[entry + whole] ^ address[whole]) >> (8 - rest)) == 0;
         }
     }
 }

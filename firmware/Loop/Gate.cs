@@ -24,6 +24,7 @@ namespace MailAppliance.Loop
         private readonly byte[] _shutReply;
         private readonly byte[] _refusal;
         private readonly AccessList _access;
+        private readonly byte[] _address = new byte[IpAddress.OctetCount];
         private readonly int _right;
         private readonly EventLog _log;
         private readonly int _waitMilliseconds;
@@ -134,7 +135,7 @@ namespace MailAppliance.Loop
                 }
 
                 moved = true;
-                if ((_access.RightsOf(newcomer.RemoteAddress) & _right) == 0)
+                if ((_access.RightsOf(newcomer.RemoteAddress, _address) & _right) == 0)
                 {
                     Refuse(newcomer, now);
                     continue;

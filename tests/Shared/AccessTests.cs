@@ -53,7 +53,7 @@ namespace MailAppliance.Tests
 
         private static int Rights(string lines, string address)
         {
-            return Read(lines).Access.RightsOf(Octets.Of(address));
+            return Read(lines).Access.RightsOf(Octets.Of(address), new byte[16]);
         }
 
         [TestMethod]
@@ -128,12 +128,12 @@ namespace MailAppliance.Tests
             AccessList access = Read("").Access;
             for (int at = 0; at < inside.Length; at++)
             {
-                Assert.AreEqual(AccessList.Send | AccessList.Fetch, access.RightsOf(Octets.Of(inside[at])));
+                Assert.AreEqual(AccessList.Send | AccessList.Fetch, access.RightsOf(Octets.Of(inside[at]), new byte[16]));
             }
 
             for (int at = 0; at < outside.Length; at++)
             {
-                Assert.AreEqual(AccessList.Refuse, access.RightsOf(outside[at].Length == 0 ? null : Octets.Of(outside[at])));
+                Assert.AreEqual(AccessList.Refuse, access.RightsOf(outside[at].Length == 0 ? null : Octets.Of(outside[at]), new byte[16]));
             }
         }
 

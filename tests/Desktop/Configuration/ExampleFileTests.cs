@@ -79,7 +79,7 @@ namespace MailAppliance.Tests
                         foreach (string address in new[] { "10.1.1.1", "172.16.0.1", "172.32.0.1", "192.168.0.1", "169.254.1.1", "127.0.0.1", "8.8.8.8", "fd00::1", "fe80::1", "::1", "2001:db8::1" })
                         {
                             byte[] literal = Octets.Of(address);
-                            Assert.AreEqual(defaults.Access.RightsOf(literal), example.Access.RightsOf(literal), address);
+                            Assert.AreEqual(defaults.Access.RightsOf(literal, new byte[16]), example.Access.RightsOf(literal, new byte[16]), address);
                         }
 
                         break;
