@@ -156,6 +156,12 @@ namespace MailAppliance.Tools.Torture.Model
         /// <param name="check">The number of that check.</param>
         internal void Settle(int check)
         {
+            // What was not listed, since the configuration lacks its maildrop, may have gone before what was found to be gone.
+            foreach (SentMail mail in _ledger.Mails)
+            {
+                mail.MayBeDropped |= MayHaveMissed && mail.Live != 0 && mail.SeenInCheck != check;
+            }
+
             foreach (SentMail mail in _ledger.Mails)
             {
                 // One that nobody could list the last time, since the configuration lacked its maildrop, may have gone long ago.
@@ -170,7 +176,6 @@ namespace MailAppliance.Tools.Torture.Model
             {
                 mail.IsFoundDropped = false;
                 mail.HoldsTail = false;
-                mail.MayBeDropped |= MayHaveMissed && mail.Live != 0 && mail.SeenInCheck != check;
             }
 
             MayHaveMissed = false;
