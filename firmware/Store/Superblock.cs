@@ -119,7 +119,9 @@ namespace MailAppliance.Store
         /// <returns>The version; <see cref="NoVersion"/> where this is no superblock.</returns>
         public static int ClaimedVersion(byte[] buffer)
         {
-            return HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : NoVersion;
+            // Versions begin at 1: 0 is what a power cut in the first write of all leaves behind the magic.
+            int version = HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : 0;
+            return version == 0 ? NoVersion : version;
         }
 
         private static bool HasMagic(byte[] buffer)
