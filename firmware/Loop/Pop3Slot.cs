@@ -127,21 +127,14 @@ namespace MailAppliance.Loop
 
         private int Verify()
         {
-            int result = _check.Check(_session.Attempt);
+            int result = CheckLogin(_check, _session.Attempt, _log, Words.Pop3WrongLogin);
             _isVerifying = result == LoginResult.Later;
             if (_isVerifying)
             {
                 return SlotStep.Waiting;
             }
 
-            bool isRight = result == LoginResult.Right;
-            _session.OnVerified(isRight);
-            if (!isRight && _log.Takes(LogSeverity.Warning))
-            {
-                // Not the name that was claimed: people type passwords there.
-                _log.Begin(LogSeverity.Warning, Words.Pop3WrongLogin).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
-            }
-
+            _session.OnVerified(result == LoginResult.Right);
             return SlotStep.Progress;
         }
 
@@ -307,7 +300,7 @@ namespace MailAppliance.Loop
                     .Add(_settings.Maildrops[_session.MaildropIndex].Name)
                     .Say(Words.Pop3Messages)
                     .Add(messages)
-                    .Say(Words.Pop3By)
+                    .Say(Words.By)
                     .Add(Connection.RemoteAddress)
                     .End();
             }

@@ -1,5 +1,6 @@
 using MailAppliance.Core;
 using MailAppliance.Hal;
+using MailAppliance.Login;
 
 namespace MailAppliance.Loop
 {
@@ -265,6 +266,24 @@ namespace MailAppliance.Loop
             }
 
             return true;
+        }
+
+        /// <summary>Checks a login, and names in the log where a wrong one came from: not the name that was claimed, since people type
+        /// passwords there.</summary>
+        /// <param name="check">Who checks.</param>
+        /// <param name="attempt">The session's attempt.</param>
+        /// <param name="log">The log.</param>
+        /// <param name="wrong">What it says of a wrong one; one of <see cref="Words"/>.</param>
+        /// <returns>One of <see cref="LoginResult"/>; where it is Later it is to be asked again in the next turn.</returns>
+        internal int CheckLogin(LoginCheck check, LoginAttempt attempt, EventLog log, int wrong)
+        {
+            int result = check.Check(attempt);
+            if (result == LoginResult.Wrong && log.Takes(LogSeverity.Warning))
+            {
+                log.Begin(LogSeverity.Warning, wrong).Say(Words.By).Add(_connection.RemoteAddress).End();
+            }
+
+            return result;
         }
 
         private bool MakeRoom(int step, long now)

@@ -135,7 +135,7 @@ namespace MailAppliance.Loop
 
         private int Verify()
         {
-            int result = _check.Check(_session.Attempt);
+            int result = CheckLogin(_check, _session.Attempt, _log, Words.SmtpWrongLogin);
             _isVerifying = result == LoginResult.Later;
             if (_isVerifying)
             {
@@ -146,12 +146,7 @@ namespace MailAppliance.Loop
             _session.OnVerified(isRight);
             if (isRight && _log.Takes(LogSeverity.Detail))
             {
-                _log.Begin(LogSeverity.Detail, Words.SmtpLoggedIn).Add(_check.NameOf(_session.Attempt)).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
-            }
-            else if (!isRight && _log.Takes(LogSeverity.Warning))
-            {
-                // Not the name that was claimed: people type passwords there.
-                _log.Begin(LogSeverity.Warning, Words.SmtpWrongLogin).Say(Words.Pop3By).Add(Connection.RemoteAddress).End();
+                _log.Begin(LogSeverity.Detail, Words.SmtpLoggedIn).Add(_check.NameOf(_session.Attempt)).Say(Words.By).Add(Connection.RemoteAddress).End();
             }
 
             return SlotStep.Progress;

@@ -20,7 +20,7 @@ namespace MailAppliance.Loop
         internal const int Pop3NotRemoved = 12;
         internal const int Pop3Damaged = 13;
         internal const int Pop3Messages = 14;
-        internal const int Pop3By = 15;
+        internal const int By = 15;
         internal const int CardGone = 16;
         internal const int CardFirst = 17;
         internal const int CardBack = 18;
