@@ -116,12 +116,11 @@ namespace MailAppliance.Store
 
         /// <summary>The version a block claims, whatever its checksum: a later format may compute that differently.</summary>
         /// <param name="buffer">A buffer that holds the block.</param>
-        /// <returns>The version; <see cref="NoVersion"/> where this is no superblock.</returns>
+        /// <returns>The version; <see cref="NoVersion"/> where this is no superblock. 0 is also what a power cut in the first write of all
+        /// leaves behind the magic, and counts only where the block is whole.</returns>
         public static int ClaimedVersion(byte[] buffer)
         {
-            // Versions begin at 1: 0 is what a power cut in the first write of all leaves behind the magic.
-            int version = HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : 0;
-            return version == 0 ? NoVersion : version;
+            return HasMagic(buffer) ? Octets.ReadInt32(buffer, 12) : NoVersion;
         }
 
         private static bool HasMagic(byte[] buffer)

@@ -73,14 +73,15 @@ namespace MailAppliance.Store
                     continue;
                 }
 
+                bool isWhole = _candidate.Decode(_block, _checksum);
                 int claimed = Superblock.ClaimedVersion(_block);
-                if (claimed != Superblock.NoVersion && claimed != Superblock.CurrentVersion)
+                if (claimed != Superblock.NoVersion && claimed != Superblock.CurrentVersion && (claimed != 0 || isWhole))
                 {
                     otherVersion = claimed;
                     continue;
                 }
 
-                if (!_candidate.Decode(_block, _checksum))
+                if (!isWhole)
                 {
                     continue;
                 }

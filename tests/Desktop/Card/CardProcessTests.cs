@@ -39,6 +39,7 @@ namespace MailAppliance.Tests.Card
         private (int ExitCode, string Output, string Error) Run(params string[] arguments)
         {
             using Process process = Start(arguments);
+            using var watchdog = new ProcessWatchdog(process);
             System.Threading.Tasks.Task<string> error = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -78,7 +78,7 @@ namespace MailAppliance.Tests
                 Assert.AreEqual(SyncState.Busy, card.BeginSync());
                 Assert.IsTrue(card.Write(3072, octets, 0, 1));
                 Assert.IsTrue(card.Read(round * 1024, octets, 0, 1024));
-                ended.Wait();
+                Assert.IsTrue(ended.Wait(TimeSpan.FromMinutes(3)));
                 Assert.AreEqual(SyncState.Done, card.PollSync());
             }
 

@@ -14,6 +14,7 @@ namespace MailAppliance.Tests
     internal sealed class SimulatorProcess : IDisposable
     {
         private readonly Process _process;
+        private readonly ProcessWatchdog _watchdog;
         private readonly List<string> _lines = new();
 
         /// <summary>Starts one.</summary>
@@ -37,6 +38,7 @@ namespace MailAppliance.Tests
             start.Environment["XDG_DATA_HOME"] = home;
             start.Environment["LOCALAPPDATA"] = home;
             _process = Process.Start(start)!;
+            _watchdog = new ProcessWatchdog(_process);
         }
 
         public int SmtpPort { get; private set; }
@@ -123,6 +125,7 @@ namespace MailAppliance.Tests
                 Kill();
             }
 
+            _watchdog.Dispose();
             _process.Dispose();
         }
 
