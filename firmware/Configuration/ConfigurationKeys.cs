@@ -76,7 +76,7 @@ namespace MailAppliance.Configuration
             + "|messages a 512 65536 16 1000000 1"
             + "|maildrops a 8 32 1 128 1"
             + "|smtp-input c 1536 64K 1536 1M 1"
-            + "|record c 3K 64K 3K 1M 512"
+            + "|record c 3K 128K 3K 1M 512"
             + "|read c 512 64K 512 1M 512"
             + "|memory-max d 64K none 16K 1G 1"
             + "|log f notice error,warning,notice,detail"

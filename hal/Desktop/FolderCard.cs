@@ -15,6 +15,8 @@ namespace MailAppliance.Hal.Desktop
         // Of less than this the sync is done before another thread has begun it.
         private const int BackgroundOctetsMin = 256 * 1024;
 
+        private const int PieceOctets = 1024 * 1024;
+
         private readonly string _folder;
         private readonly string _path;
         private readonly bool _makesFolder;
@@ -143,8 +145,8 @@ namespace MailAppliance.Hal.Desktop
                     File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 }
 
-                // The room is reserved above; whoever formats writes every block, which settles where each is.
                 RandomAccess.SetLength(handle, octets);
+                LayOut(handle, octets);
                 FileSync.ToDisk(handle);
                 Hold(handle);
                 return CardStatus.Ready;
@@ -159,6 +161,18 @@ namespace MailAppliance.Hal.Desktop
                 }
 
                 return status;
+            }
+        }
+
+        // The room is reserved: this settles where each block is, and in pieces so large that the system's cache keeps them as such.
+        // Whoever formats writes in small ones, and what the cache then holds in pages one by one costs twice at every write, sync
+        // and read-back for as long as it stays there.
+        private static void LayOut(SafeFileHandle handle, long octets)
+        {
+            byte[] zeros = new byte[(int)Math.Min(octets, PieceOctets)];
+            for (long at = 0; at < octets; at += zeros.Length)
+            {
+                RandomAccess.Write(handle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, octets - at)), at);
             }
         }
 

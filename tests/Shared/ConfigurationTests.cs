@@ -125,7 +125,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(65536, settings.MessagesMax);
             Assert.AreEqual(32, settings.MaildropsMax);
             Assert.AreEqual(65536, settings.SmtpInputOctets);
-            Assert.AreEqual(65536, settings.RecordOctets);
+            Assert.AreEqual(131072, settings.RecordOctets);
             Assert.AreEqual(65536, settings.ReadOctets);
             Assert.AreEqual(0, settings.MemoryOctetsMax);
         }
