@@ -22,11 +22,13 @@ namespace MailAppliance.Core
         /// <summary>Index behind the last octet received; moved by <see cref="Fill"/>.</summary>
         public int End;
 
+        /// <summary>Whether the begin of a line that is too long was taken already.</summary>
+        internal bool IsSkipping;
+
         private readonly int _capacity;
         private readonly int _half;
         private int _searched;
         private int _skipped;
-        private bool _skipping;
         private int _lineOffset;
         private int _lineCount;
 
@@ -69,7 +71,7 @@ namespace MailAppliance.Core
             End = 1;
             _searched = 1;
             _skipped = 0;
-            _skipping = false;
+            IsSkipping = false;
         }
 
         /// <summary>Makes room behind <see cref="End"/>, moving what is left to the front only where that is needed.</summary>
@@ -139,14 +141,14 @@ namespace MailAppliance.Core
                 }
 
                 _searched = lf + 1;
-                bool crLf = lf > Start ? Buffer[lf - 1] == Octets.Cr : _skipping && Buffer[0] == Octets.Cr;
+                bool crLf = lf > Start ? Buffer[lf - 1] == Octets.Cr : IsSkipping && Buffer[0] == Octets.Cr;
                 if (crLf || bareLf)
                 {
                     return EndLine(lf, crLf, lineOctetsMax);
                 }
             }
 
-            if (End - Start >= lineOctetsMax || (_skipping && End > Start))
+            if (End - Start >= lineOctetsMax || (IsSkipping && End > Start))
             {
                 return Skip();
             }
@@ -157,11 +159,11 @@ namespace MailAppliance.Core
         private int EndLine(int lf, bool crLf, int lineOctetsMax)
         {
             int octets = lf + 1 - Start;
-            bool tooLong = _skipping || octets > lineOctetsMax;
+            bool tooLong = IsSkipping || octets > lineOctetsMax;
             _lineOffset = Start;
             _lineCount = crLf && octets >= 2 ? octets - 2 : octets - 1;
             Start = lf + 1;
-            _skipping = false;
+            IsSkipping = false;
             _skipped = 0;
             Buffer[0] = 0;
             return tooLong ? LineResult.TooLong : LineResult.Line;
@@ -171,7 +173,7 @@ namespace MailAppliance.Core
         // octet before the buffer, which nothing else uses.
         private int Skip()
         {
-            _skipping = true;
+            IsSkipping = true;
             _skipped += End - Start;
             Buffer[0] = Buffer[End - 1];
             Start = End;

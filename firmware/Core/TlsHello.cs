@@ -19,14 +19,14 @@ namespace MailAppliance.Core
         private const byte Handshake = 0x16;
         private const byte MajorVersion = 0x03;
 
-        /// <summary>Looks at the first octets of a connection.</summary>
-        /// <param name="input">What was received, at least one octet, nothing taken yet.</param>
+        /// <summary>Looks at the first octets of a line; in the midst of one that is too long there is none.</summary>
+        /// <param name="input">What was received, at least one octet.</param>
         /// <returns><see cref="No"/>, <see cref="NeedOctets"/> or <see cref="Yes"/>.</returns>
         public static int Check(InputBuffer input)
         {
             byte[] buffer = input.Buffer;
             int start = input.Start;
-            if (buffer[start] != Handshake)
+            if (buffer[start] != Handshake || input.IsSkipping)
             {
                 return No;
             }

@@ -16,9 +16,6 @@ namespace MailAppliance.Smtp
         // The replies to an EHLO, or to a group of MAIL, RCPT and DATA.
         private const int SmallOutputOctets = 320;
 
-        private const int TlsHandshake = 0x16;
-        private const int TlsMajorVersion = 0x03;
-
         private static readonly byte[] s_nowhere = Octets.Of("0.0.0.0");
         private static readonly byte[] s_from = Octets.Of("FROM");
         private static readonly byte[] s_to = Octets.Of("TO");
@@ -71,7 +68,8 @@ namespace MailAppliance.Smtp
                 return SmtpEvent.NeedRoom;
             }
 
-            if (!_understood && IsTlsHello())
+            // Any reply would be garbage to a client that starts TLS here, and so would its hello be to the log.
+            if (!_understood && Input.Count > 0 && TlsHello.Check(Input) == TlsHello.Yes)
             {
                 Enter(SmtpState.Leaving);
                 return Continue;
@@ -421,12 +419,6 @@ namespace MailAppliance.Smtp
             }
 
             return _strict ? at + 1 : OctetClass.SkipWhite(buffer, at + 1, end);
-        }
-
-        // A client that starts TLS on a plaintext port: any reply would be garbage to it, and so would its hello be to the log.
-        private bool IsTlsHello()
-        {
-            return Input.Count >= 2 && Input.Buffer[Input.Start] == TlsHandshake && Input.Buffer[Input.Start + 1] == TlsMajorVersion;
         }
 
         private int Answer(int reply)

@@ -59,6 +59,7 @@ namespace MailAppliance.Store
         internal const int UniqueIdNumber = 80;
         internal const int Arrival = 84;
         internal const int Recipients = 92;
+        internal const int Place = 108;
 
         // A void record has no payload: the range it voids stands where a fragment names its message.
         internal const int VoidFirst = Message;
@@ -149,7 +150,8 @@ namespace MailAppliance.Store
             return checksum.Compute(buffer, offset + at, octets) == Core.Octets.ReadInt32(buffer, offset + PayloadChecksum);
         }
 
-        /// <summary>Whether the fields that say where things are make sense; a checksum can be right by chance, and then nothing may break.</summary>
+        /// <summary>Whether the fields that say where things are make sense; a checksum can be right by chance, and then nothing may break. A
+        /// record is where it says: a card that mistakes one block for another shows no record at all.</summary>
         /// <param name="buffer">A buffer that holds the header.</param>
         /// <param name="offset">Where the record begins.</param>
         /// <param name="block">Which block the record is at.</param>
@@ -160,7 +162,8 @@ namespace MailAppliance.Store
             int blocks = Core.Octets.ReadUInt16(buffer, offset + Blocks);
             int at = Core.Octets.ReadUInt16(buffer, offset + PayloadOffset);
             int octets = Core.Octets.ReadInt32(buffer, offset + PayloadOctets);
-            return blocks >= 1 && block + blocks <= areaEnd && at >= Octets && octets >= 0
+            int place = Core.Octets.ReadInt32(buffer, offset + Place);
+            return (place == block || place == 0) && blocks >= 1 && block + blocks <= areaEnd && at >= Octets && octets >= 0
                 && octets <= (blocks * Limits.BlockOctets) - at;
         }
     }

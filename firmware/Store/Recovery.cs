@@ -269,6 +269,15 @@ namespace MailAppliance.Store
             }
             else if (Octets.ReadInt32(header, RecordHeader.Message) - _superblock.TailSequence >= 0)
             {
+                // Who had it removed before has it no more, also where that record has rotted.
+                for (int bit = 0; bit < _maildrops.BitCount; bit++)
+                {
+                    if ((header[RecordHeader.Recipients + (bit >> 3)] & (1 << (bit & 7))) == 0)
+                    {
+                        _index.RemoveAt(at, bit);
+                    }
+                }
+
                 _index.Relocate(at, Octets.ReadInt32(header, RecordHeader.FirstBlock), Octets.ReadInt32(header, RecordHeader.MessageBlocks));
             }
         }

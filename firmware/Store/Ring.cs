@@ -235,6 +235,7 @@ namespace MailAppliance.Store
             Octets.WriteInt32(HeadLink, buffer, RecordHeader.Link);
             Octets.WriteInt32(VerifiedSequence, buffer, RecordHeader.Verified);
             Octets.WriteUInt16(blocks, buffer, RecordHeader.Blocks);
+            Octets.WriteInt32(block, buffer, RecordHeader.Place);
             HeadLink = RecordHeader.Seal(buffer, 0, _superblock.RingKey, _checksum);
             Write(buffer, block, blocks);
             HeadBlock = block + blocks;

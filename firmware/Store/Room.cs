@@ -29,6 +29,7 @@ namespace MailAppliance.Store
         private readonly int _fixedReserve;
         private readonly int _maildropsCost;
         private readonly int _waste;
+        private bool _isBlocked;
         private bool _isStuck;
         private int _stuckVersion;
         private int _stuckMoves;
@@ -276,12 +277,18 @@ namespace MailAppliance.Store
         // A copy may use what mail may not: tables that were written anew and removals have taken some of that meanwhile.
         private bool CanCopy(int at)
         {
-            return CostOfCopy(_index.BlocksAt(at)) <= _ring.FreeBlocks - _removalReserve - _index.LiveRecipients;
+            return HasForPiece && CostOfCopy(_index.BlocksAt(at)) <= _ring.FreeBlocks - _removalReserve - _index.LiveRecipients;
         }
 
-        // What a move of the tail would free: it stops at the table of maildrops where that is not worth being written anew.
+        // What a move of the tail would free: it stops at the table of maildrops where that is not worth being written anew. Damaged mail has to
+        // be looked at, and found lost, before it frees anything.
         private int GainAtTail(int atTail)
         {
+            if (_isBlocked)
+            {
+                return 0;
+            }
+
             int toMaildrops = _tail.DistanceToMaildrops();
             return atTail - toMaildrops > _maildropsCost ? atTail : atTail < toMaildrops ? atTail : toMaildrops;
         }
@@ -367,6 +374,7 @@ namespace MailAppliance.Store
 
             int freed = _tail.Advance();
             _isStuck = freed == 0;
+            _isBlocked = freed == Tail.NoRecord;
             _stuckVersion = _index.Version;
             _stuckMoves = _index.Moves;
             _stuckFailures = _queue.FailureCount;

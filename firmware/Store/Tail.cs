@@ -8,6 +8,9 @@ namespace MailAppliance.Store
     /// </summary>
     internal sealed class Tail
     {
+        /// <summary>No record is where the mail nearest to the tail should begin: it is damaged.</summary>
+        internal const int NoRecord = -2;
+
         private readonly ICard _card;
         private readonly IChecksum _checksum;
         private readonly Ring _ring;
@@ -90,7 +93,8 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Moves the tail as far as it goes; everything written must have its outcome.</summary>
-        /// <returns>Blocks that became free; 0 where something holds it up; -1 where the card failed, and a later try may do better.</returns>
+        /// <returns>Blocks that became free; 0 where something holds it up; -1 where the card failed, and a later try may do better;
+        /// <see cref="NoRecord"/>.</returns>
         internal int Advance()
         {
             int freed = DistanceToMail();
@@ -106,17 +110,18 @@ namespace MailAppliance.Store
                 return 0;
             }
 
-            if (!_card.Read(block, _scratch, 0, 1)
-                || !RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum))
+            if (!_card.Read(block, _scratch, 0, 1))
             {
                 return -1;
             }
 
             // What stands there is verified, or the tail would not stop at it; anything else is of an earlier lap.
             int sequence = Octets.ReadInt32(_scratch, RecordHeader.Sequence);
-            if (sequence - _superblock.TailSequence <= 0 || _ring.VerifiedSequence - sequence < 0)
+            if (!RecordHeader.IsValid(_scratch, 0, _superblock.RingId, _superblock.RingKey, _checksum)
+                || !RecordHeader.IsPlausible(_scratch, 0, block, _ring.AreaEnd)
+                || sequence - _superblock.TailSequence <= 0 || _ring.VerifiedSequence - sequence < 0)
             {
-                return -1;
+                return NoRecord;
             }
 
             int tailBefore = _superblock.TailBlock;

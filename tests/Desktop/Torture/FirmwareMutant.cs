@@ -14,13 +14,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace MailAppliance.Tests.Torture
 {
     /// <summary>
-    /// The firmware with a fault put into its source, compiled beside the true one, and the torture run on it. The true sources
+    /// The firmware with a fault put into its source, compiled beside the true one, and the torture or the fuzzer run on it. The true sources
     /// have no hooks for this: what is compiled is their text with a few words changed.
     /// </summary>
     internal sealed class FirmwareMutant : AssemblyLoadContext
     {
         private const string FirmwareName = "MailAppliance.Firmware";
         private const string TortureName = "MailAppliance.Torture";
+        private const string FuzzName = "MailAppliance.Fuzz";
 
         private static readonly Lazy<CSharpCompilation> s_firmware = new(Compile);
 
@@ -39,13 +40,27 @@ namespace MailAppliance.Tests.Torture
         /// <returns>What was broken first; null where nothing was.</returns>
         internal static string? Torture(IEnumerable<SourcePatch> patches, int runs, int cutsEach)
         {
+            return Run(patches, TortureName, "MailAppliance.Tools.Torture.Torturer", "FirstFailure", [1L, runs, cutsEach]);
+        }
+
+        /// <summary>Feeds a faulty firmware.</summary>
+        /// <param name="patches">The faults.</param>
+        /// <param name="target">What is fed.</param>
+        /// <param name="inputs">The most inputs.</param>
+        /// <returns>What was found first; null where nothing was.</returns>
+        internal static string? Fuzz(IEnumerable<SourcePatch> patches, string target, int inputs)
+        {
+            return Run(patches, FuzzName, "MailAppliance.Tools.Fuzz.Fuzzer", "FirstFinding", [target, 1L, inputs]);
+        }
+
+        private static string? Run(IEnumerable<SourcePatch> patches, string tool, string type, string method, object[] arguments)
+        {
             var mutant = new FirmwareMutant(Emit(patches));
             try
             {
-                Assembly torture = mutant.LoadFromAssemblyName(new AssemblyName(TortureName));
-                MethodInfo method = torture.GetType("MailAppliance.Tools.Torture.Torturer", throwOnError: true)!
-                    .GetMethod("FirstFailure", BindingFlags.NonPublic | BindingFlags.Static, [typeof(long), typeof(int), typeof(int)])!;
-                return (string?)method.Invoke(null, [1L, runs, cutsEach]);
+                MethodInfo found = mutant.LoadFromAssemblyName(new AssemblyName(tool)).GetType(type, throwOnError: true)!
+                    .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static, Type.GetTypeArray(arguments))!;
+                return (string?)found.Invoke(null, arguments);
             }
             finally
             {
@@ -59,7 +74,7 @@ namespace MailAppliance.Tests.Torture
             return assemblyName.Name switch
             {
                 FirmwareName => LoadFromStream(new MemoryStream(_image)),
-                TortureName => LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, TortureName + ".dll")),
+                TortureName or FuzzName => LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, assemblyName.Name + ".dll")),
                 _ => null,
             };
         }

@@ -150,6 +150,16 @@ namespace MailAppliance.Tools.Card.Survey
             }
         }
 
+        // Who had it removed before has it no more, also where that record has rotted.
+        private void Move(SurveyedMessage moved, SurveyedRecord copy)
+        {
+            if (copy.Message - Chain.TailSequence >= 0)
+            {
+                moved.Commit = copy;
+                moved.Recipients &= copy.Recipients;
+            }
+        }
+
         private void Apply(SurveyedRecord record)
         {
             switch (record.Kind)
@@ -158,7 +168,7 @@ namespace MailAppliance.Tools.Card.Survey
                     Add(record);
                     break;
                 case SurveyedKind.Copy when _live.TryGetValue(record.UniqueIdNumber, out SurveyedMessage? moved):
-                    moved.Commit = record.Message - Chain.TailSequence >= 0 ? record : moved.Commit;
+                    Move(moved, record);
                     break;
                 case SurveyedKind.Copy:
                     Add(record);

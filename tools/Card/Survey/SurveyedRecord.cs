@@ -78,6 +78,9 @@ namespace MailAppliance.Tools.Card.Survey
         /// <summary>Whether it is a part of a message.</summary>
         public bool IsFragment => Kind is SurveyedKind.Fragment or SurveyedKind.LastFragment or SurveyedKind.Copy;
 
+        /// <summary>The block that it says it is at; 0 where it does not say.</summary>
+        public int Place => Number(108);
+
         /// <summary>Who the message is for; the array is the caller's.</summary>
         public UInt128 Recipients => BinaryPrimitives.ReadUInt128LittleEndian(_header.AsSpan(92));
 
@@ -109,7 +112,8 @@ namespace MailAppliance.Tools.Card.Survey
             int sum = checksum.Compute(header, 0, HeaderOctets);
             read.CopyTo(header);
             var record = new SurveyedRecord(header, block);
-            bool isPlausible = record.Blocks > 0
+            bool isPlausible = (record.Place == block || record.Place == 0)
+                && record.Blocks > 0
                 && block + record.Blocks <= ring.BlockCount - 1
                 && record.PayloadAt >= HeaderOctets
                 && record.PayloadOctets >= 0
