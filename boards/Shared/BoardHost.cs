@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using MailAppliance.Configuration;
+using MailAppliance.Hal;
 using MailAppliance.Hal.Nano;
 using nanoFramework.Runtime.Native;
 
@@ -35,9 +36,15 @@ namespace MailAppliance.Boards
         private const int EarlyFaultSeconds = 60;
         private const int EarlyMilliseconds = 120000;
 
+        // Blocks of the log that wait for the card: more where there is PSRAM.
+        private const int SmallLogBlocks = 2;
+        private const int LargeLogBlocks = 8;
+
         private readonly SdCard _card;
         private readonly NetworkWatch _network = new NetworkWatch();
         private readonly RestartFile _restart = new RestartFile();
+        private readonly CardLog _log;
+        private Appliance _appliance;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="profile"><see cref="Small"/> or <see cref="Large"/>, unless the configuration says otherwise.</param>
@@ -46,6 +53,7 @@ namespace MailAppliance.Boards
             : base(null, DefaultsOf(profile), card)
         {
             _card = card;
+            _log = new CardLog(card.Log, new NanoChecksum(), new NanoClock(), profile == Small ? SmallLogBlocks : LargeLogBlocks);
         }
 
         /// <inheritdoc/>
@@ -58,6 +66,7 @@ namespace MailAppliance.Boards
         protected override void Begin()
         {
             Console.WriteLine("notice  " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            _restart.Begin(_log);
             new BoardWatch(this, _network).Start();
         }
 
@@ -93,7 +102,23 @@ namespace MailAppliance.Boards
         /// <inheritdoc/>
         protected override void Starting(Appliance appliance)
         {
-            _restart.Begin(appliance.Notices);
+            _appliance = appliance;
+            _restart.Tell(appliance.Notices);
+        }
+
+        /// <inheritdoc/>
+        protected override ILog MakeLog(int severityMax)
+        {
+            return new BothLogs(base.MakeLog(severityMax), _log);
+        }
+
+        /// <inheritdoc/>
+        protected override void Idle()
+        {
+            if (!_appliance.CardWatch.IsGone)
+            {
+                _log.Turn();
+            }
         }
 
         /// <inheritdoc/>
@@ -101,17 +126,16 @@ namespace MailAppliance.Boards
         {
             if (_card.WantsStart)
             {
-                // That is the owner's own doing.
-                Restart("a card with " + CardConfiguration + " was put in");
+                Restart(StartCause.Owner, "a card with " + CardConfiguration + " was put in");
             }
 
             if (_network.WantsReboot)
             {
-                string reason = "there was no network for half an hour";
-                RestartFile.Write(reason);
-                Restart(reason);
+                Restart(StartCause.Network, "there was no network for half an hour");
             }
 
+            // A loop that never rests has a log all the same.
+            Idle();
             _restart.Look();
 
             if (_network.IsRenewed || network.IsBroken)
@@ -125,7 +149,10 @@ namespace MailAppliance.Boards
         {
             try
             {
-                RestartFile.Write(reason);
+                int cause = !isFault ? StartCause.Refusal : IsOfMemory(reason) ? StartCause.Memory : StartCause.Fault;
+                RestartFile.Write(cause, reason);
+                _log.Write(LogSeverity.Error, "stopped: " + reason);
+                _log.Flush();
                 if (isFault)
                 {
                     Console.WriteLine("error   stopped: " + reason);
@@ -202,9 +229,18 @@ namespace MailAppliance.Boards
             }
         }
 
-        private static void Restart(string reason)
+        // What NanoHost writes of an OutOfMemoryException, or where there was no memory even for that.
+        private static bool IsOfMemory(string reason)
+        {
+            return reason.IndexOf("OutOfMemoryException") >= 0 || reason == "out of memory";
+        }
+
+        private void Restart(int cause, string reason)
         {
             Console.WriteLine("warning restart: " + reason);
+            RestartFile.Write(cause, reason);
+            _log.Write(LogSeverity.Warning, "restart: " + reason);
+            _log.Flush();
 
             // The line has to leave the serial port first.
             Thread.Sleep(SecondMilliseconds);

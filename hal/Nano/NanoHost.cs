@@ -108,6 +108,19 @@ namespace MailAppliance.Hal.Nano
         {
         }
 
+        /// <summary>Makes the place where log lines go; called once, before <see cref="Starting"/>.</summary>
+        /// <param name="severityMax">The most that is written, one of <see cref="LogSeverity"/>.</param>
+        /// <returns>The log.</returns>
+        protected virtual ILog MakeLog(int severityMax)
+        {
+            return new ConsoleLog(severityMax);
+        }
+
+        /// <summary>Called where a turn had nothing to do, before the rest; must not wait.</summary>
+        protected virtual void Idle()
+        {
+        }
+
         /// <summary>Called once a second while the loop turns; must not wait.</summary>
         /// <param name="network">The network.</param>
         protected virtual void Look(NanoNetwork network)
@@ -141,7 +154,7 @@ namespace MailAppliance.Hal.Nano
 
             NanoNetwork network = new NanoNetwork();
             Appliance appliance = new Appliance(
-                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), new ConsoleLog(settings.LogSeverityMax));
+                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), MakeLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;
             Starting(appliance);
             int status = appliance.Start(this);
@@ -236,6 +249,7 @@ namespace MailAppliance.Hal.Nano
                 _turns++;
                 if (!appliance.Poll())
                 {
+                    Idle();
                     network.Wait(appliance.RestMilliseconds);
                 }
 
