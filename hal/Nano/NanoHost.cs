@@ -104,7 +104,8 @@ namespace MailAppliance.Hal.Nano
 
         /// <summary>Called once, before the appliance starts.</summary>
         /// <param name="appliance">The appliance.</param>
-        protected virtual void Starting(Appliance appliance)
+        /// <param name="settings">Its configuration.</param>
+        protected virtual void Starting(Appliance appliance, ApplianceSettings settings)
         {
         }
 
@@ -156,7 +157,7 @@ namespace MailAppliance.Hal.Nano
             Appliance appliance = new Appliance(
                 settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), MakeLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;
-            Starting(appliance);
+            Starting(appliance, settings);
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)
             {
