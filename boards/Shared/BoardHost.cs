@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using MailAppliance.Configuration;
+using MailAppliance.Hal;
 using MailAppliance.Hal.Nano;
 using nanoFramework.Runtime.Native;
 
@@ -35,17 +36,34 @@ namespace MailAppliance.Boards
         private const int EarlyFaultSeconds = 60;
         private const int EarlyMilliseconds = 120000;
 
+        // The button, held at the start.
+        private const int HeldMilliseconds = 3000;
+        private const int HeldStepMilliseconds = 50;
+
+        // Blocks of the log that wait for the card: more where there is PSRAM.
+        private const int SmallLogBlocks = 2;
+        private const int LargeLogBlocks = 8;
+
         private readonly SdCard _card;
         private readonly NetworkWatch _network = new NetworkWatch();
         private readonly RestartFile _restart = new RestartFile();
+        private readonly CardLog _log;
+        private readonly BoardIndicator _indicator;
+        private Appliance _appliance;
+        private Condition _condition;
+        private Panel _panel;
+        private string _addressShown;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="profile"><see cref="Small"/> or <see cref="Large"/>, unless the configuration says otherwise.</param>
         /// <param name="card">The card.</param>
-        public BoardHost(string profile, SdCard card)
+        /// <param name="indicator">Light, display and button; null for none.</param>
+        public BoardHost(string profile, SdCard card, BoardIndicator indicator)
             : base(null, DefaultsOf(profile), card)
         {
             _card = card;
+            _indicator = indicator;
+            _log = new CardLog(card.Log, new NanoChecksum(), new NanoClock(), profile == Small ? SmallLogBlocks : LargeLogBlocks);
         }
 
         /// <inheritdoc/>
@@ -58,6 +76,7 @@ namespace MailAppliance.Boards
         protected override void Begin()
         {
             Console.WriteLine("notice  " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            _restart.Begin(_log);
             new BoardWatch(this, _network).Start();
         }
 
@@ -71,10 +90,15 @@ namespace MailAppliance.Boards
                 Console.WriteLine("warning " + _card.LastError);
             }
 
+            bool wantsPassword = IsHeld();
             string path = CardConfiguration;
             if (!isMounted || !IsFile(path))
             {
                 path = InternalConfiguration;
+                if (wantsPassword && IsFile(path))
+                {
+                    ForgetFirst();
+                }
 
                 // A card that comes later and brings a configuration is started on, not gone on with.
                 _card.StartFile = CardConfiguration;
@@ -91,9 +115,35 @@ namespace MailAppliance.Boards
         }
 
         /// <inheritdoc/>
-        protected override void Starting(Appliance appliance)
+        protected override void Starting(Appliance appliance, ApplianceSettings settings)
         {
-            _restart.Begin(appliance.Notices);
+            _appliance = appliance;
+            _restart.Tell(appliance.Notices);
+            if (_indicator != null)
+            {
+                _condition = new Condition(appliance, settings);
+                _panel = new Panel(_indicator, _condition);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override ILog MakeLog(int severityMax)
+        {
+            return new BothLogs(base.MakeLog(severityMax), _log);
+        }
+
+        /// <inheritdoc/>
+        protected override void Idle()
+        {
+            if (!_appliance.CardWatch.IsGone)
+            {
+                _log.Turn();
+            }
+
+            if (_panel != null)
+            {
+                _panel.Turn(Environment.TickCount64);
+            }
         }
 
         /// <inheritdoc/>
@@ -101,17 +151,22 @@ namespace MailAppliance.Boards
         {
             if (_card.WantsStart)
             {
-                // That is the owner's own doing.
-                Restart("a card with " + CardConfiguration + " was put in");
+                Restart(StartCause.Owner, "a card with " + CardConfiguration + " was put in");
             }
 
             if (_network.WantsReboot)
             {
-                string reason = "there was no network for half an hour";
-                RestartFile.Write(reason);
-                Restart(reason);
+                Restart(StartCause.Network, "there was no network for half an hour");
             }
 
+            // A loop that never rests has a log and a light all the same.
+            if (_condition != null && _network.Address != _addressShown)
+            {
+                _addressShown = _network.Address;
+                _condition.SetAddress(_addressShown);
+            }
+
+            Idle();
             _restart.Look();
 
             if (_network.IsRenewed || network.IsBroken)
@@ -125,7 +180,10 @@ namespace MailAppliance.Boards
         {
             try
             {
-                RestartFile.Write(reason);
+                int cause = !isFault ? StartCause.Refusal : IsOfMemory(reason) ? StartCause.Memory : StartCause.Fault;
+                RestartFile.Write(cause, reason);
+                _log.Write(LogSeverity.Error, "stopped: " + reason);
+                _log.Flush();
                 if (isFault)
                 {
                     Console.WriteLine("error   stopped: " + reason);
@@ -181,6 +239,46 @@ namespace MailAppliance.Boards
             }
         }
 
+        // Held all the time, so that no one who only leans on it changes anything. The light says that it is seen.
+        private bool IsHeld()
+        {
+            if (_indicator == null || !_indicator.IsPressed)
+            {
+                return false;
+            }
+
+            _indicator.SetLight(true);
+            int waited = 0;
+            while (waited < HeldMilliseconds && _indicator.IsPressed)
+            {
+                Thread.Sleep(HeldStepMilliseconds);
+                waited += HeldStepMilliseconds;
+            }
+
+            _indicator.SetLight(false);
+            return waited >= HeldMilliseconds;
+        }
+
+        // A file that somebody else wrote stays.
+        private static void ForgetFirst()
+        {
+            if (FirstPassword().Length > 0)
+            {
+                Console.WriteLine("notice  button: the first configuration is made anew");
+                File.Delete(InternalConfiguration);
+            }
+            else
+            {
+                Console.WriteLine("warning button: " + InternalConfiguration + " is not the board's own, and stays");
+            }
+        }
+
+        private static string FirstPassword()
+        {
+            byte[] file = File.ReadAllBytes(InternalConfiguration);
+            return FirstConfiguration.PasswordIn(Encoding.UTF8.GetString(file, 0, file.Length));
+        }
+
         // On its own, so that what it needs is gone before the buffers are made.
         private static void WriteFirst()
         {
@@ -194,17 +292,25 @@ namespace MailAppliance.Boards
         // At each start: whoever connects a cable after the first one has to see it too.
         private static void ShowPassword()
         {
-            byte[] file = File.ReadAllBytes(InternalConfiguration);
-            string password = FirstConfiguration.PasswordIn(Encoding.UTF8.GetString(file, 0, file.Length));
+            string password = FirstPassword();
             if (password.Length > 0)
             {
                 Console.WriteLine("notice  first configuration: POP3 user " + FirstConfiguration.Maildrop + ", password " + password);
             }
         }
 
-        private static void Restart(string reason)
+        // What NanoHost writes of an OutOfMemoryException, or where there was no memory even for that.
+        private static bool IsOfMemory(string reason)
+        {
+            return reason.IndexOf("OutOfMemoryException") >= 0 || reason == "out of memory";
+        }
+
+        private void Restart(int cause, string reason)
         {
             Console.WriteLine("warning restart: " + reason);
+            RestartFile.Write(cause, reason);
+            _log.Write(LogSeverity.Warning, "restart: " + reason);
+            _log.Flush();
 
             // The line has to leave the serial port first.
             Thread.Sleep(SecondMilliseconds);

@@ -68,7 +68,7 @@ namespace MailAppliance.Boards
             if (_stillLooks >= StillLooksMax)
             {
                 Console.WriteLine("error   the loop stands still, the board restarts");
-                RestartFile.Write("the loop stood still for a minute");
+                RestartFile.Write(StartCause.Standstill, "the loop stood still for a minute");
                 Power.RebootDevice();
             }
         }

@@ -30,6 +30,12 @@ namespace MailAppliance.Boards
         private long _missingSince;
         private long _startedOverAt;
 
+        /// <summary>The board's address; null where it has none.</summary>
+        internal string Address
+        {
+            get { return _address; }
+        }
+
         /// <summary>The board has an address again, or another one: listeners have to be opened anew. Whoever did sets it to false.</summary>
         internal bool IsRenewed { get; set; }
 

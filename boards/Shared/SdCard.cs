@@ -27,6 +27,7 @@ namespace MailAppliance.Boards
 
         private readonly SDCard _slot;
         private readonly NanoCard _file = new NanoCard(Root + "MAIL.RNG", false);
+        private readonly NanoCard _log = new NanoCard(Root + CardLog.FileName, false);
         private long _retryAt;
         private bool _refusedWrite;
         private bool _isReading;
@@ -44,6 +45,12 @@ namespace MailAppliance.Boards
 
         /// <summary>A card with <see cref="StartFile"/> was put in.</summary>
         public bool WantsStart { get; private set; }
+
+        /// <summary>The log's file, which stands beside the ring's. It is closed where the card is mounted anew.</summary>
+        internal ICard Log
+        {
+            get { return _log; }
+        }
 
         /// <inheritdoc/>
         public int BlockCount
@@ -216,6 +223,7 @@ namespace MailAppliance.Boards
 
         private void Unmount()
         {
+            _log.Close();
             try
             {
                 if (_slot.IsMounted)

@@ -6,8 +6,11 @@ namespace MailAppliance.Boards.Esp32S3Sd
         /// <summary>Runs for ever.</summary>
         public static void Main()
         {
+            // Light, SDA and SCL on free pins; the BOOT button.
+            BoardIndicator indicator = new BoardIndicator(4, false, 8, 9, 0, false);
+
             // Clock, MOSI, MISO, chip select: the pins of the chip's own SPI, so at full speed.
-            new BoardHost(BoardHost.Large, SdCard.OnSpi(12, 11, 13, 10)).Run();
+            new BoardHost(BoardHost.Large, SdCard.OnSpi(12, 11, 13, 10), indicator).Run();
         }
     }
 }

@@ -6,7 +6,8 @@ namespace MailAppliance.Boards.Esp32WroverKit
         /// <summary>Runs for ever.</summary>
         public static void Main()
         {
-            new BoardHost(BoardHost.Large, SdCard.OnSdHost(true, 21)).Run();
+            // Card, display and camera connectors of this board leave no pins that are surely free for light, display and button.
+            new BoardHost(BoardHost.Large, SdCard.OnSdHost(true, 21), null).Run();
         }
     }
 }

@@ -6,7 +6,10 @@ namespace MailAppliance.Boards.OlimexEsp32Poe
         /// <summary>Runs for ever.</summary>
         public static void Main()
         {
-            new BoardHost(BoardHost.Small, SdCard.OnSdHost(false, -1)).Run();
+            // The board has no light; UEXT's SCL, GPIO 16, is the PSRAM's on a WROVER module. The button BUT1 has a resistor.
+            BoardIndicator indicator = new BoardIndicator(5, false, 13, 33, 34, true);
+
+            new BoardHost(BoardHost.Small, SdCard.OnSdHost(false, -1), indicator).Run();
         }
     }
 }

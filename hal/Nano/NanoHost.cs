@@ -104,7 +104,21 @@ namespace MailAppliance.Hal.Nano
 
         /// <summary>Called once, before the appliance starts.</summary>
         /// <param name="appliance">The appliance.</param>
-        protected virtual void Starting(Appliance appliance)
+        /// <param name="settings">Its configuration.</param>
+        protected virtual void Starting(Appliance appliance, ApplianceSettings settings)
+        {
+        }
+
+        /// <summary>Makes the place where log lines go; called once, before <see cref="Starting"/>.</summary>
+        /// <param name="severityMax">The most that is written, one of <see cref="LogSeverity"/>.</param>
+        /// <returns>The log.</returns>
+        protected virtual ILog MakeLog(int severityMax)
+        {
+            return new ConsoleLog(severityMax);
+        }
+
+        /// <summary>Called where a turn had nothing to do, before the rest; must not wait.</summary>
+        protected virtual void Idle()
         {
         }
 
@@ -141,9 +155,9 @@ namespace MailAppliance.Hal.Nano
 
             NanoNetwork network = new NanoNetwork();
             Appliance appliance = new Appliance(
-                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), new ConsoleLog(settings.LogSeverityMax));
+                settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), MakeLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;
-            Starting(appliance);
+            Starting(appliance, settings);
             int status = appliance.Start(this);
             if (status != ApplianceStatus.Running)
             {
@@ -236,6 +250,7 @@ namespace MailAppliance.Hal.Nano
                 _turns++;
                 if (!appliance.Poll())
                 {
+                    Idle();
                     network.Wait(appliance.RestMilliseconds);
                 }
 

@@ -27,9 +27,15 @@ namespace MailAppliance.Tests
             return smtp;
         }
 
+        // A bar stands for NUL, at which a string ends on the device.
         private static string Encode(string text)
         {
             byte[] octets = SmtpHarness.Latin1(text);
+            for (int at = 0; at < octets.Length; at++)
+            {
+                octets[at] = octets[at] == '|' ? (byte)0 : octets[at];
+            }
+
             byte[] encoded = new byte[Base64.EncodedOctets(octets.Length)];
             Base64.Encode(octets, 0, octets.Length, encoded, 0);
             return SmtpHarness.Text(encoded, 0, encoded.Length);
@@ -45,8 +51,8 @@ namespace MailAppliance.Tests
         {
             string[] claims = new string[]
             {
-                "\0alice\0secret-alice", "alice\0alice\0secret-alice", "\0ALICE\0secret-alice", "\0alice@lan\0secret-alice",
-                "alerts@shop.example\0maildrop4\0secret-bob", "\0bob\0secret-bob",
+                "|alice|secret-alice", "alice|alice|secret-alice", "|ALICE|secret-alice", "|alice@lan|secret-alice",
+                "alerts@shop.example|maildrop4|secret-bob", "|bob|secret-bob",
             };
             for (int index = 0; index < claims.Length; index++)
             {
@@ -65,8 +71,8 @@ namespace MailAppliance.Tests
         {
             string[] claims = new string[]
             {
-                "\0alice\0secret", "\0nobody\0secret-alice", "\0\0secret-alice", "\0alice\0", "bob\0alice\0secret-alice", "nobody\0alice\0secret-alice",
-                "\0nobody\0nobody's password", "\0alice\0secret-alice ", "\0alice\0Secret-alice", "\0alice@lan@lan\0secret-alice",
+                "|alice|secret", "|nobody|secret-alice", "||secret-alice", "|alice|", "bob|alice|secret-alice", "nobody|alice|secret-alice",
+                "|nobody|nobody's password", "|alice|secret-alice ", "|alice|Secret-alice", "|alice@lan@lan|secret-alice",
             };
             for (int index = 0; index < claims.Length; index++)
             {
@@ -80,7 +86,7 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Plain_NotOfItsForm_Is501()
         {
-            string[] claims = new string[] { "", "alice", "\0alice", "\0alice\0secret-alice\0", "a\0b\0c\0d" };
+            string[] claims = new string[] { "", "alice", "|alice", "|alice|secret-alice|", "a|b|c|d" };
             for (int index = 0; index < claims.Length; index++)
             {
                 SmtpHarness smtp = Greeted(false);
@@ -224,7 +230,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual(AskPassword + Cancelled, smtp.Send("AUTH LOGIN Ym9i\r\n*\r\n")); // [69]
             Assert.AreEqual("334 \r\n" + Cancelled, smtp.Send("AUTH PLAIN\r\n*\r\n")); // [69]
             Assert.AreEqual("250 2.0.0", smtp.Code("NOOP"));
-            Assert.AreEqual(Success, smtp.Send(Plain("\0bob\0secret-bob")));
+            Assert.AreEqual(Success, smtp.Send(Plain("|bob|secret-bob")));
         }
 
         [TestMethod]
@@ -236,7 +242,7 @@ namespace MailAppliance.Tests
             smtp.Send("RCPT TO:<bob@lan>\r\n");
             Assert.AreEqual("503 5.5.1", smtp.Code("AUTH PLAIN AGJvYgBzZWNyZXQtYm9i")); // [68]
             smtp.Send("RSET\r\n");
-            Assert.AreEqual(Success, smtp.Send(Plain("\0bob\0secret-bob")));
+            Assert.AreEqual(Success, smtp.Send(Plain("|bob|secret-bob")));
             Assert.AreEqual("503 5.5.1", smtp.Code("AUTH LOGIN")); // [68]
             smtp.Send("RSET\r\nEHLO c\r\n");
             Assert.AreEqual("503 5.5.1", smtp.Code("AUTH LOGIN")); // [68]
@@ -248,7 +254,7 @@ namespace MailAppliance.Tests
         public void Auth_SixthWrongLogin_IsTheLast()
         {
             SmtpHarness smtp = Greeted(false);
-            Assert.AreEqual(Wrong, smtp.Send(Plain("\0bob\0x")));
+            Assert.AreEqual(Wrong, smtp.Send(Plain("|bob|x")));
             for (int wrong = 2; wrong <= 5; wrong++)
             {
                 Assert.AreEqual(AskPassword + Wrong, smtp.Send("AUTH LOGIN Ym9i\r\nYm9i\r\n"));
@@ -257,10 +263,10 @@ namespace MailAppliance.Tests
 
             Assert.AreEqual(
                 Wrong + "421 4.7.0 mail.lan too many wrong logins, closing connection\r\n",
-                smtp.Send(Plain("\0bob\0x") + Plain("\0bob\0secret-bob")));
+                smtp.Send(Plain("|bob|x") + Plain("|bob|secret-bob")));
             Assert.IsTrue(smtp.Closed);
             smtp.Open();
-            Assert.AreEqual(Success, smtp.Send(Plain("\0bob\0secret-bob")));
+            Assert.AreEqual(Success, smtp.Send(Plain("|bob|secret-bob")));
         }
 
         [TestMethod]
@@ -268,7 +274,7 @@ namespace MailAppliance.Tests
         {
             SmtpHarness smtp = Greeted(false);
             smtp.HoldLogin = true;
-            Assert.AreEqual("", smtp.Send(Plain("\0bob\0secret-bob") + "NOOP\r\n"));
+            Assert.AreEqual("", smtp.Send(Plain("|bob|secret-bob") + "NOOP\r\n"));
             Assert.AreEqual(SmtpEvent.Awaiting, smtp.Session.Advance());
             smtp.Session.OnIdleTimeout();
             smtp.Session.OnShutdown();
@@ -287,7 +293,7 @@ namespace MailAppliance.Tests
         {
             // 255 octets of password and two addresses as long as they may be fit.
             string address = new string('l', 64) + "@" + new string('d', 63) + "." + new string('e', 63) + ".lan";
-            string longest = Encode(address + "\0" + address + "\0" + new string('p', 255));
+            string longest = Encode(address + "|" + address + "|" + new string('p', 255));
             SmtpHarness smtp = Greeted(true);
             Assert.AreEqual(Wrong, smtp.Send("AUTH PLAIN " + longest + "\r\n")); // [70]
             smtp.Send("AUTH PLAIN\r\n");
@@ -306,7 +312,7 @@ namespace MailAppliance.Tests
             Assert.AreEqual("530 5.7.0", smtp.Code("MAIL FROM:<a@b>"));
             smtp.Send("EHLO c\r\n");
             Assert.AreEqual("530 5.7.0", smtp.Code("MAIL"));
-            Assert.AreEqual(Success, smtp.Send(Plain("\0bob\0secret-bob")));
+            Assert.AreEqual(Success, smtp.Send(Plain("|bob|secret-bob")));
             Assert.AreEqual("250 2.1.0", smtp.Code("MAIL FROM:<a@b>"));
             Assert.AreEqual("550 5.7.1", smtp.Code("RCPT TO:<x@y.example>")); // [50]
             smtp.Open();
@@ -335,7 +341,7 @@ namespace MailAppliance.Tests
         {
             string mail = "RCPT TO:<alice@lan>\r\nDATA\r\na: b\r\n.\r\n";
             SmtpHarness smtp = Greeted(false);
-            smtp.Send(Plain("\0bob\0secret-bob"));
+            smtp.Send(Plain("|bob|secret-bob"));
             smtp.Send("MAIL FROM:<a@b>\r\n" + mail);
             Assert.IsTrue(smtp.FrontText().IndexOf(" with ESMTPA id ") > 0);
             smtp.Send("HELO c\r\nMAIL FROM:<a@b> SMTPUTF8\r\n" + mail);

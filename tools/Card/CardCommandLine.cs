@@ -45,7 +45,7 @@ namespace MailAppliance.Tools.Card
         {
             var command = new RootCommand("Looks into a card's ring while nothing runs on it, takes mail out of it and puts mail into it.")
             {
-                _card, List(), Verify(), Export(), Show(), Import(), Resize(), Format(), Password(),
+                _card, List(), Verify(), Export(), Show(), Log(), Import(), Resize(), Format(), Password(),
             };
             ParseResult parsed = command.Parse(arguments);
             if (parsed.Errors.Count > 0)
@@ -107,6 +107,12 @@ namespace MailAppliance.Tools.Card
                 ShowCommand.Run(_console, path, parsed.GetValue(id)!);
                 return true;
             });
+        }
+
+        private Command Log()
+        {
+            var command = new Command("log", "Print the log that the appliance keeps on its card, and say what is missing of it. Exits with 1 where something is.");
+            return With(command, (_, path) => LogCommand.Run(_console, path));
         }
 
         private Command Import()

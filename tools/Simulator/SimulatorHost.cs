@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using MailAppliance.Boards;
 using MailAppliance.Configuration;
 using MailAppliance.Hal;
 using MailAppliance.Hal.Desktop;
@@ -13,9 +14,13 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Milliseconds of the longest rest: a signal is seen within them.</summary>
         private const int RestMillisecondsMax = 250;
 
+        // Lines that come while the loop never rests: as many as on a large board.
+        private const int LogBlocks = 8;
+
         private readonly SimulatorOptions _options;
         private readonly ConfigurationFile _file;
         private readonly TextWriter _output;
+        private bool _isStarted;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="options">What the command line says.</param>
@@ -34,6 +39,31 @@ namespace MailAppliance.Tools.Simulator
         /// <exception cref="OperationCanceledException">A stop was asked for before the card was ready.</exception>
         public void Run(ILog log, LiveView? view)
         {
+            using FolderCard logFile = FolderCard.OfFile(Path.Combine(_file.Card, CardLog.FileName));
+            var cardLog = new CardLog(logFile, new Crc32(), new DesktopClock(), LogBlocks);
+            cardLog.Write(LogSeverity.Notice, "start of the simulator");
+            try
+            {
+                Run(new BothLogs(log, cardLog), cardLog, view);
+                cardLog.Write(LogSeverity.Notice, "stopped in order");
+            }
+            catch (Exception error) when (error is not (ToolException or OperationCanceledException))
+            {
+                cardLog.Write(LogSeverity.Error, "stopped: " + error);
+                throw;
+            }
+            finally
+            {
+                // Not where nothing was touched: then there may be no card, or it is somebody else's.
+                if (_isStarted)
+                {
+                    cardLog.Flush();
+                }
+            }
+        }
+
+        private void Run(ILog log, CardLog cardLog, LiveView? view)
+        {
             using var signal = new StopSignal();
             ApplianceSettings settings = Settings();
             var sockets = new DesktopNetwork();
@@ -41,6 +71,7 @@ namespace MailAppliance.Tools.Simulator
             INetwork network = sockets;
             INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
             Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked));
+            _isStarted = true;
             Greet(settings, appliance);
             Warn(StartText.Warning(appliance.Opening, settings, card.BlockCount), log);
             view?.Open(appliance, settings);
@@ -48,7 +79,9 @@ namespace MailAppliance.Tools.Simulator
             {
                 while (!signal.IsAsked)
                 {
-                    if (!appliance.Poll())
+                    bool busy = appliance.Poll();
+                    cardLog.Turn();
+                    if (!busy)
                     {
                         traced.Wait(Math.Min(appliance.RestMilliseconds, RestMillisecondsMax));
                     }

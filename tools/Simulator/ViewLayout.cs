@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using MailAppliance.Hal;
 using Spectre.Console;
@@ -13,6 +14,9 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Rows of maildrops that are shown.</summary>
         private const int MaildropsMax = 8;
 
+        /// <summary>Pages of the display that are shown.</summary>
+        private const int PagesMax = 4;
+
         /// <summary>Makes the picture.</summary>
         /// <param name="snapshot">What to show.</param>
         /// <returns>The picture.</returns>
@@ -23,6 +27,7 @@ namespace MailAppliance.Tools.Simulator
             grid.AddRow(Slots(snapshot));
             grid.AddRow(Maildrops(snapshot));
             grid.AddRow(Ring(snapshot));
+            grid.AddRow(Display(snapshot));
             grid.AddRow(Events(snapshot));
             return grid;
         }
@@ -66,6 +71,20 @@ namespace MailAppliance.Tools.Simulator
                 .AddItem($"removed and tables, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
                 .AddItem($"free {Octets(size - used)}, commits {Number(snapshot.Commits)}{Dropped(snapshot.Dropped)}", 100 - usedShare, Color.Navy)
                 .HideTagValues();
+        }
+
+        // As a board's display has them, one beside the other.
+        private static Columns Display(ViewSnapshot snapshot)
+        {
+            // Of many pages the first ones and the last, which says what is wrong where something is.
+            var pages = new Panel[Math.Min(snapshot.Display.Count, PagesMax)];
+            for (int at = 0; at < pages.Length; at++)
+            {
+                string page = snapshot.Display[at == pages.Length - 1 ? snapshot.Display.Count - 1 : at];
+                pages[at] = new Panel(new Text(page)) { Border = BoxBorder.Square, Padding = new Padding(0) };
+            }
+
+            return new Columns(pages) { Expand = false };
         }
 
         private static Rows Events(ViewSnapshot snapshot)

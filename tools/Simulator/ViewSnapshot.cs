@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
+using MailAppliance.Boards;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Loop;
@@ -13,6 +15,9 @@ namespace MailAppliance.Tools.Simulator
     /// <summary>What the live view shows, copied between two turns of the loop, so that the view reads nothing that moves.</summary>
     internal sealed class ViewSnapshot
     {
+        private readonly PageText _page = new();
+        private Condition? _condition;
+        private Pages? _pages;
         private int _mark;
 
         /// <summary>One row of the slots.</summary>
@@ -34,6 +39,9 @@ namespace MailAppliance.Tools.Simulator
 
         /// <summary>The maildrops.</summary>
         public List<MaildropRow> Maildrops { get; } = new();
+
+        /// <summary>What a board's display would show, page by page.</summary>
+        public List<string> Display { get; } = new();
 
         /// <summary>The last events.</summary>
         public List<LoggedEvent> Events { get; } = new();
@@ -83,6 +91,7 @@ namespace MailAppliance.Tools.Simulator
             Commits = store.Commits.CommitCount;
             Dropped = store.Disposal.DroppedCount + store.Disposal.ExpiredCount;
             TakeMaildrops(store, settings);
+            TakeDisplay(appliance, settings);
             events.CopyTo(Events);
         }
 
@@ -102,7 +111,8 @@ namespace MailAppliance.Tools.Simulator
 
             MailStore store = appliance.Store;
             mark.Add(HashCode.Combine(appliance.SmtpGate.WaitingCount, appliance.Pop3Gate.WaitingCount, events.Written));
-            mark.Add(HashCode.Combine(store.Index.Count, store.Index.LiveRecipients, store.Ring.UsedBlocks, store.Commits.CommitCount));
+            mark.Add(HashCode.Combine(store.Index.Count, store.Index.LiveRecipients, store.Ring.UsedBlocks, store.Commits.CommitCount, store.UsePercent));
+            mark.Add(HashCode.Combine(appliance.CardWatch.IsGone, appliance.CardWatch.LostCount, store.LostCount, store.Commits.IsFaulted));
             return mark.ToHashCode();
         }
 
@@ -117,6 +127,23 @@ namespace MailAppliance.Tools.Simulator
                     string state = slot is SmtpSlot smtp ? Name(smtp.Session) : slot is Pop3Slot pop3 ? Name(pop3.Session) : string.Empty;
                     Slots.Add(new SlotRow($"{service} {index + 1}", Encoding.ASCII.GetString(peer), state, slot.ReceivedOctets, slot.SentOctets));
                 }
+            }
+        }
+
+        private void TakeDisplay(Appliance appliance, ApplianceSettings settings)
+        {
+            if (_condition == null || _pages == null)
+            {
+                _condition = new Condition(appliance, settings);
+                _condition.SetAddress(settings.SmtpAddress);
+                _pages = new Pages(_condition);
+            }
+
+            Display.Clear();
+            for (int page = 0; page < _pages.Count; page++)
+            {
+                _pages.Write(page, _page);
+                Display.Add(string.Join('\n', Enumerable.Range(0, PageText.LineCount).Select(line => Encoding.ASCII.GetString(_page.LineAt(line)))));
             }
         }
 

@@ -111,7 +111,7 @@ namespace MailAppliance.Tests
             console.Profile.Width = 100;
             console.Write(ViewLayout.Render(snapshot));
             string picture = writer.ToString();
-            foreach (string wanted in new[] { "SMTP 1 of 3", "POP3 0 of 2", "SMTP 1", "192.168.2.7", "alice", "mail ", "free ", "commits 1", "a [line] with brackets" })
+            foreach (string wanted in new[] { "SMTP 1 of 3", "POP3 0 of 2", "SMTP 1", "192.168.2.7", "alice", "mail ", "free ", "commits 1", "a [line] with brackets", "mail waiting        1", "page 1 of 2", "alice               1", "all is well" })
             {
                 StringAssert.Contains(picture, wanted, StringComparison.Ordinal);
             }

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using MailAppliance.Core;
 using MailAppliance.Hal.Desktop;
+using MailAppliance.Tools.Card;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace MailAppliance.Tests
@@ -94,6 +95,37 @@ namespace MailAppliance.Tests
             (int exitCode, _, string error) = simulator.End();
             Assert.AreEqual(string.Empty, error);
             Assert.AreEqual(0, exitCode);
+        }
+
+        [TestMethod]
+        public void Log_OfTwoRuns_IsOnTheCard_AndHoldsNoPassword()
+        {
+            string configuration = Write("a.ini", "[appliance]\nring = 1M\n[maildrop alice]\npassword = geheim\naddresses = *\n");
+            string card;
+            using (SimulatorProcess first = Start("--config", configuration).Ready())
+            {
+                card = first.Value("card");
+                SimulatorProcess.Talk(first.SmtpPort, Mail, "stored");
+                SimulatorProcess.Talk(first.Pop3Port, "USER alice\r\nPASS geheim\r\nQUIT\r\n");
+                SimulatorProcess.Talk(first.Pop3Port, "USER alice\r\nPASS geheimer\r\nQUIT\r\n");
+                first.Terminate();
+                Assert.AreEqual(0, first.End().ExitCode);
+            }
+
+            using (SimulatorProcess second = Start("--config", configuration).Ready())
+            {
+                second.Terminate();
+                Assert.AreEqual(0, second.End().ExitCode);
+            }
+
+            using var text = new StringWriter();
+            Assert.AreEqual(0, new CardCommandLine(new ToolConsole { Octets = Stream.Null, Text = text, Errors = text }).Run(["log", "--card", card]), text.ToString());
+            string[] rows = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.AreEqual(2, rows.Count(row => row.EndsWith("start of the simulator", StringComparison.Ordinal)), text.ToString());
+            Assert.AreEqual(2, rows.Count(row => row.EndsWith("stopped in order", StringComparison.Ordinal)), text.ToString());
+            StringAssert.Contains(text.ToString(), "alice", StringComparison.Ordinal);
+            Assert.AreEqual("starts: 2, 2 by power or reset", rows[^2]);
+            Assert.IsFalse(File.ReadAllText(Path.Combine(card, "LOG.RNG"), Encoding.Latin1).Contains("geheim", StringComparison.Ordinal));
         }
 
         [TestMethod]

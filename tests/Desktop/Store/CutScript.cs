@@ -39,7 +39,7 @@ namespace MailAppliance.Tests.Store
 
         internal void Configure(params string[] maildrops)
         {
-            Rig.Settings.Maildrops = [.. maildrops.Select(StoreTests.Drop)];
+            Rig.Settings.Maildrops = StoreHarness.Drops(maildrops);
         }
 
         /// <summary>A mail from its begin to its outcome.</summary>
