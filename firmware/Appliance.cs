@@ -22,16 +22,6 @@ namespace MailAppliance
         // Read away in one call from a connection on its way out: a part of what one receive brings.
         private const int SinkShare = 12;
 
-        // In place of the greeting, so without enhanced code (RFC 2034 section 4).
-        private static readonly byte[] s_smtpBefore = Octets.Of("421 ");
-        private static readonly byte[] s_refusalBefore = Octets.Of("554 5.7.1 ");
-        private static readonly byte[] s_refusalAfter = Octets.Of(" gives no access from your address\r\n");
-        private static readonly byte[] s_smtpBusy = Octets.Of(" all connections are taken, try again later\r\n");
-        private static readonly byte[] s_smtpShut = Octets.Of(" has no card now, try again later\r\n");
-        private static readonly byte[] s_pop3Busy = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
-        private static readonly byte[] s_pop3Refusal = Octets.Of("-ERR [SYS/PERM] no access from your address\r\n");
-        private static readonly byte[] s_pop3Shut = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
-
         private readonly ApplianceSettings _settings;
         private readonly INetwork _network;
         private readonly ICard _card;
@@ -68,44 +58,40 @@ namespace MailAppliance
             _card = card;
             _clock = clock;
             _entropy = entropy;
-            _ids = new MailIds();
+            MailIds ids = new MailIds();
             Md5 md5 = new Md5();
-            _stamps = new Stamps(settings.Host, entropy, md5);
-            LoginCheck check = new LoginCheck(settings, hash, _stamps, md5);
-            _store = new MailStore(settings, card, checksum);
+            Stamps stamps = new Stamps(settings.Host, entropy, md5);
+            LoginCheck check = new LoginCheck(settings, hash, stamps, md5);
+            MailStore store = new MailStore(settings, card, checksum);
 
             // All who wait at both doors may be turned away in one turn.
-            _farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), settings.SmtpInputOctets / SinkShare);
-            _log = new EventLog(log, settings.LogSeverityMax);
-            _smtpSlots = new SmtpSlot[settings.SmtpSlots];
-            for (int at = 0; at < _smtpSlots.Length; at++)
+            Farewell farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), settings.SmtpInputOctets / SinkShare);
+            EventLog events = new EventLog(log, settings.LogSeverityMax);
+            SmtpSlot[] smtpSlots = new SmtpSlot[settings.SmtpSlots];
+            for (int at = 0; at < smtpSlots.Length; at++)
             {
-                _smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : _smtpSlots[0], _store, clock, _log, _ids, _stamps, check, _farewell);
+                smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : smtpSlots[0], store, clock, events, ids, stamps, check, farewell);
             }
 
-            _pop3Slots = new Pop3Slot[settings.Pop3Slots];
-            for (int at = 0; at < _pop3Slots.Length; at++)
+            Pop3Slot[] pop3Slots = new Pop3Slot[settings.Pop3Slots];
+            for (int at = 0; at < pop3Slots.Length; at++)
             {
-                _pop3Slots[at] = Pop3Slot.Create(settings, _store, _log, _stamps, check, _farewell);
+                pop3Slots[at] = Pop3Slot.Create(settings, store, events, stamps, check, farewell);
             }
 
-            _smtpGate = new Gate(
-                _smtpSlots,
-                _farewell,
-                SmtpReply(s_smtpBefore, settings.Host, s_smtpBusy),
-                SmtpReply(s_smtpBefore, settings.Host, s_smtpShut),
-                SmtpReply(s_refusalBefore, settings.Host, s_refusalAfter),
-                settings.Access,
-                AccessList.Send,
-                _log,
-                settings.WaitingMax,
-                settings.WaitingMilliseconds);
-            _pop3Gate = new Gate(
-                _pop3Slots, _farewell, s_pop3Busy, s_pop3Shut, s_pop3Refusal, settings.Access, AccessList.Fetch, _log, settings.WaitingMax, settings.WaitingMilliseconds);
-            _cardWatch = new CardWatch(settings, _store, card, entropy, _log);
+            _ids = ids;
+            _stamps = stamps;
+            _store = store;
+            _farewell = farewell;
+            _log = events;
+            _smtpSlots = smtpSlots;
+            _pop3Slots = pop3Slots;
+            _smtpGate = new Gate(settings, smtpSlots, farewell, AccessList.Send, events);
+            _pop3Gate = new Gate(settings, pop3Slots, farewell, AccessList.Fetch, events);
+            _cardWatch = new CardWatch(settings, store, card, entropy, events);
             if (settings.Notices)
             {
-                _notices = new Notices(settings, _store, clock, _ids, _log);
+                _notices = new Notices(settings, store, clock, ids, events);
                 TellBounds(_notices.TurnedAway);
             }
         }
@@ -159,7 +145,7 @@ namespace MailAppliance
         /// Whether <see cref="Start"/> goes on where no card can be used: newcomers wait and hear 421 until one is put in, which then
         /// is taken as at a start. Set before it.
         /// </summary>
-        public bool WaitsForCard { get; set; }
+        public bool WaitsForCard;
 
         /// <summary>Whether the card is there.</summary>
         public CardWatch CardWatch
@@ -430,15 +416,6 @@ namespace MailAppliance
         private static long Smaller(long a, long b)
         {
             return a < b ? a : b;
-        }
-
-        private static byte[] SmtpReply(byte[] before, byte[] host, byte[] after)
-        {
-            byte[] reply = new byte[before.Length + host.Length + after.Length];
-            System.Array.Copy(before, 0, reply, 0, before.Length);
-            System.Array.Copy(host, 0, reply, before.Length, host.Length);
-            System.Array.Copy(after, 0, reply, before.Length + host.Length, after.Length);
-            return reply;
         }
     }
 }

@@ -207,7 +207,7 @@ namespace MailAppliance.Boards
         private static ConfigurationDefaults DefaultsOf(string profile)
         {
             ConfigurationDefaults defaults = new ConfigurationDefaults();
-            defaults.Profile = profile;
+            defaults.Any = "profile " + profile;
             return defaults;
         }
 

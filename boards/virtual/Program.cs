@@ -22,7 +22,7 @@ namespace MailAppliance.Boards.Virtual
         {
             // 1 MiB: what the internal flash of a common board has room for.
             ConfigurationDefaults defaults = new ConfigurationDefaults();
-            defaults.Ring = "1M";
+            defaults.Any = "ring 1M";
             return defaults;
         }
     }

@@ -16,9 +16,9 @@ namespace MailAppliance.Configuration
 
         // Parallel arrays: an element of an array of objects would cost the board 12 octets more each.
         private readonly byte[][] _domains;
-        private readonly byte[][] _addresses;
-        private readonly int[] _ats;
-        private readonly int[] _maildrops;
+        private byte[][] _addresses;
+        private int[] _ats;
+        private int[] _maildrops;
         private int _domainCount;
         private int _addressCount;
         private int _catchAll = NoSuchMailbox;
@@ -31,9 +31,17 @@ namespace MailAppliance.Configuration
         public AddressBook(int domainsMax, int addressesMax)
         {
             _domains = new byte[domainsMax][];
+            Reserve(addressesMax);
+        }
+
+        /// <summary>Makes room for addresses, and forgets those that are there; done at boot.</summary>
+        /// <param name="addressesMax">Local-parts and whole addresses to make room for.</param>
+        internal void Reserve(int addressesMax)
+        {
             _addresses = new byte[addressesMax][];
             _ats = new int[addressesMax];
             _maildrops = new int[addressesMax];
+            _addressCount = 0;
         }
 
         /// <summary>Local-parts and whole addresses in it; <c>*</c> is none.</summary>
@@ -76,20 +84,13 @@ namespace MailAppliance.Configuration
         /// <param name="maildrop">The maildrop's index.</param>
         public void Add(byte[] address, int maildrop)
         {
-            int at = -1;
-            for (int index = address.Length - 1; index >= 0 && at < 0; index--)
-            {
-                if (address[index] == '@')
-                {
-                    at = index;
-                }
-            }
-
+            int local = AddressSyntax.LocalOctets(address, 0, address.Length);
+            int at = local < address.Length ? local : -1;
             _addresses[_addressCount] = address;
             _ats[_addressCount] = at;
             _maildrops[_addressCount] = maildrop;
             _addressCount++;
-            if (at < 0 && Octets.EqualIgnoreCase(address, 0, address.Length, s_postmaster, 0, s_postmaster.Length))
+            if (at < 0 && ConfigurationText.AreSame(address, s_postmaster))
             {
                 _postmaster = maildrop;
             }
@@ -100,23 +101,6 @@ namespace MailAppliance.Configuration
         public void CatchAll(int maildrop)
         {
             _catchAll = maildrop;
-        }
-
-        /// <summary>Whether an entry of the book claims an address or local-part already.</summary>
-        /// <param name="address">As given to <see cref="Add"/>.</param>
-        /// <returns>The index of the maildrop that has it; -1 where nobody has.</returns>
-        public int Claimed(byte[] address)
-        {
-            for (int index = 0; index < _addressCount; index++)
-            {
-                byte[] known = _addresses[index];
-                if (Octets.EqualIgnoreCase(known, 0, known.Length, address, 0, address.Length))
-                {
-                    return _maildrops[index];
-                }
-            }
-
-            return -1;
         }
 
         /// <summary>Index of the maildrop that gets postmaster's mail.</summary>
@@ -136,7 +120,7 @@ namespace MailAppliance.Configuration
         /// <returns>The index in <see cref="ApplianceSettings.Maildrops"/>, <see cref="NoSuchMailbox"/> or <see cref="NotOurs"/>.</returns>
         public int Find(byte[] local, int localOffset, int localCount, byte[] domain, int domainOffset, int domainCount, bool isOurLiteral)
         {
-            bool ours = isOurLiteral || domainCount == 0 || _anyDomain || IsOurDomain(domain, domainOffset, domainCount);
+            bool ours = isOurLiteral || domainCount == 0 || IsOurs(domain, domainOffset, domainCount);
             for (int index = 0; index < _addressCount; index++)
             {
                 byte[] known = _addresses[index];
@@ -160,9 +144,14 @@ namespace MailAppliance.Configuration
             return isPostmaster ? _postmaster : _catchAll;
         }
 
-        private bool IsOurDomain(byte[] domain, int offset, int count)
+        /// <summary>Whether a domain is ours.</summary>
+        /// <param name="domain">Its buffer.</param>
+        /// <param name="offset">Its first octet.</param>
+        /// <param name="count">Its octets.</param>
+        /// <returns>True where it is.</returns>
+        internal bool IsOurs(byte[] domain, int offset, int count)
         {
-            for (int index = 0; index < _domainCount; index++)
+            for (int index = 0; index < _domainCount && !_anyDomain; index++)
             {
                 if (Octets.EqualIgnoreCase(_domains[index], 0, _domains[index].Length, domain, offset, count))
                 {
@@ -170,7 +159,7 @@ namespace MailAppliance.Configuration
                 }
             }
 
-            return false;
+            return _anyDomain;
         }
     }
 }

@@ -7,9 +7,6 @@ namespace MailAppliance.Configuration
     {
         private const int LabelOctetsMax = 63;
 
-        /// <summary>What an atom may hold beside letters and digits (RFC 5322 section 3.2.3).</summary>
-        private const string AtomMarks = "!#$%&'*+-/=?^_`{|}~";
-
         /// <summary>Whether a range is a domain name: labels of letters, digits, hyphens, underscores and UTF-8, with dots between them.</summary>
         internal static bool IsDomain(byte[] buffer, int offset, int count)
         {
@@ -47,17 +44,23 @@ namespace MailAppliance.Configuration
         /// <summary>Whether a range is a local-part without quotes (RFC 5321 Dot-string, RFC 6531 UTF-8), or a whole address with such a one.</summary>
         internal static bool IsMailbox(byte[] buffer, int offset, int count)
         {
-            int at = count;
-            for (int index = count - 1; index >= 0 && at == count; index--)
+            int at = LocalOctets(buffer, offset, count);
+            return IsLocalPart(buffer, offset, at)
+                && (at == count || IsDomain(buffer, offset + at + 1, count - at - 1));
+        }
+
+        /// <summary>The octets of a mailbox before its last <c>@</c>; all of them where it has none.</summary>
+        internal static int LocalOctets(byte[] buffer, int offset, int count)
+        {
+            for (int index = count - 1; index >= 0; index--)
             {
                 if (buffer[offset + index] == '@')
                 {
-                    at = index;
+                    return index;
                 }
             }
 
-            return IsLocalPart(buffer, offset, at)
-                && (at == count || IsDomain(buffer, offset + at + 1, count - at - 1));
+            return count;
         }
 
         /// <summary>Whether a range is an IPv4 address in dotted form or, roughly, an IPv6 address; the network has the last word.</summary>
@@ -78,7 +81,7 @@ namespace MailAppliance.Configuration
             for (int index = offset; index < offset + count; index++)
             {
                 bool isDot = buffer[index] == Octets.Dot;
-                if (isDot ? wasDot : !IsAtomOctet(buffer[index]))
+                if (isDot ? wasDot : !OctetClass.Is(buffer[index], OctetClass.Atext | OctetClass.High))
                 {
                     return false;
                 }
@@ -89,34 +92,10 @@ namespace MailAppliance.Configuration
             return !wasDot;
         }
 
+        // Also every octet of a character beyond ASCII.
         private static bool IsLabelOctet(int octet)
         {
-            return IsLetterOrDigit(octet) || octet == '-' || octet == '_';
-        }
-
-        private static bool IsAtomOctet(int octet)
-        {
-            if (IsLetterOrDigit(octet))
-            {
-                return true;
-            }
-
-            for (int index = 0; index < AtomMarks.Length; index++)
-            {
-                if (AtomMarks[index] == octet)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        /// <summary>Also every octet of a character beyond ASCII.</summary>
-        private static bool IsLetterOrDigit(int octet)
-        {
-            int lower = Octets.ToLower(octet);
-            return (lower >= 'a' && lower <= 'z') || (octet >= '0' && octet <= '9') || octet >= 0x80;
+            return OctetClass.Is(octet, OctetClass.LetterOrDigit | OctetClass.High) || octet == '-' || octet == '_';
         }
     }
 }

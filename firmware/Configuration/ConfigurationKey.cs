@@ -14,29 +14,23 @@ namespace MailAppliance.Configuration
         /// <summary>Octets: a number, with K, M or G for 1024, 1024² or 1024³.</summary>
         internal const int Size = 2;
 
-        /// <summary>Octets as <see cref="Size"/>, or <c>none</c>, which is 0.</summary>
-        internal const int SizeOrNone = 3;
-
         /// <summary>Milliseconds, written as seconds or with s, m, h, d.</summary>
-        internal const int Time = 4;
+        internal const int Time = 3;
 
         /// <summary>One of some words; the value is the word's index.</summary>
-        internal const int Word = 5;
+        internal const int Word = 4;
 
         /// <summary>A domain name.</summary>
-        internal const int Host = 6;
+        internal const int Host = 5;
 
         /// <summary>Domain names with commas between them, or <c>*</c>.</summary>
-        internal const int Domains = 7;
+        internal const int Domains = 6;
 
         /// <summary>An IPv4 or IPv6 address.</summary>
-        internal const int Address = 8;
+        internal const int Address = 7;
 
-        /// <summary>A number as <see cref="Number"/>, or <c>none</c>, which is 0.</summary>
-        internal const int NumberOrNone = 9;
-
-        /// <summary>Milliseconds as <see cref="Time"/>, or <c>none</c>, which is 0.</summary>
-        internal const int TimeOrNone = 10;
+        // A kind whose letter is as many letters further on takes "none" too.
+        private const int Kinds = 8;
 
         private const int WordParts = 4;
 
@@ -45,6 +39,9 @@ namespace MailAppliance.Configuration
 
         /// <summary>What it takes: one of the constants above.</summary>
         internal readonly int Kind;
+
+        /// <summary>Whether it takes <c>none</c> too, which is 0.</summary>
+        internal readonly bool TakesNone;
 
         /// <summary>The default of profile small, as written in the file.</summary>
         internal readonly string Small;
@@ -73,13 +70,16 @@ namespace MailAppliance.Configuration
         /// <summary>The value of the kinds that are text.</summary>
         internal byte[] Text;
 
-        /// <summary>Makes a key of a row of the table: name, kind (a for 0, and so on), default; then for a word all words with commas
+        /// <summary>Makes a key of a row of the table: name, kind (a for 0, and so on; i for
+        /// 0 or none), default; then for a word all words with commas
         /// between them, for a number the default of profile large, the least and the greatest value, and what it must be a multiple of.</summary>
         internal ConfigurationKey(string row)
         {
             string[] parts = row.Split(' ');
             Name = parts[0];
-            Kind = parts[1][0] - 'a';
+            int kind = parts[1][0] - 'a';
+            Kind = kind % Kinds;
+            TakesNone = kind >= Kinds;
             Small = parts[2];
             Large = Small;
             if (parts.Length <= WordParts)

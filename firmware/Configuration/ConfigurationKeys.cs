@@ -52,44 +52,47 @@ namespace MailAppliance.Configuration
 
         // A text takes less of the board's code than as many calls. In the order of the constants above; see ConfigurationKey.
         private const string Rows =
-            "host g mail.lan"
-            + "|domains h lan"
-            + "|mode f device device,strict"
-            + "|add-missing-fields f yes yes,no"
+            "host f mail.lan"
+            + "|domains g lan"
+            + "|mode e device device,strict"
+            + "|add-missing-fields e yes yes,no"
             + "|ring c 64M 64M 64K 1023G 512"
             + "|message-max c 16M 16M 4K 1G 1"
-            + "|when-full f reject reject,drop-oldest"
-            + "|retention k none none 1h 3650d 1"
-            + "|smtp-address i 0.0.0.0"
+            + "|when-full e reject reject,drop-oldest"
+            + "|retention l none none 1h 3650d 1"
+            + "|smtp-address h 0.0.0.0"
             + "|smtp-port b 25 25 1 65535 1"
-            + "|pop3-address i 0.0.0.0"
+            + "|pop3-address h 0.0.0.0"
             + "|pop3-port b 110 110 1 65535 1"
-            + "|require-auth f no yes,no"
-            + "|profile f small small,large"
+            + "|require-auth e no yes,no"
+            + "|profile e small small,large"
             + "|smtp-slots a 3 16 1 256 1"
             + "|pop3-slots a 2 8 1 128 1"
             + "|waiting a 2 256 1 1000 1"
-            + "|waiting-time e 20s 20s 0 1h 1"
-            + "|smtp-idle e 5m 5m 1s 1d 1"
-            + "|pop3-idle e 10m 10m 1s 1d 1"
+            + "|waiting-time d 20s 20s 0 1h 1"
+            + "|smtp-idle d 5m 5m 1s 1d 1"
+            + "|pop3-idle d 10m 10m 1s 1d 1"
             + "|recipients-max a 100 100 1 10000 1"
             + "|messages a 512 65536 16 1000000 1"
             + "|maildrops a 8 32 1 128 1"
             + "|smtp-input c 1536 64K 1536 1M 1"
             + "|record c 3K 128K 3K 1M 512"
             + "|read c 512 64K 512 1M 512"
-            + "|memory-max d 64K none 16K 1G 1"
-            + "|log f notice error,warning,notice,detail"
-            + "|notices f yes yes,no";
+            + "|memory-max k 64K none 16K 1G 1"
+            + "|log e notice error,warning,notice,detail"
+            + "|notices e yes yes,no";
 
         /// <summary>The table, indexed by the constants above.</summary>
         internal readonly ConfigurationKey[] All;
 
         /// <summary>Of <c>[maildrop]</c>: messages at which it takes no more. Its value is that of the line read last.</summary>
-        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages j none none 1 1000000 1");
+        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages i none none 1 1000000 1");
 
         /// <summary>Of <c>[maildrop]</c>: octets past which it takes no more, likewise.</summary>
-        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota d none none 1K 1023G 1");
+        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota k none none 1K 1023G 1");
+
+        /// <summary>Of <c>[access]</c>: one word of a line. Its value is that of the word read last.</summary>
+        internal readonly ConfigurationKey Right = new ConfigurationKey("access e refuse refuse,send,fetch");
 
         internal ConfigurationKeys()
         {
@@ -116,26 +119,28 @@ namespace MailAppliance.Configuration
             return -1;
         }
 
+        /// <summary>The values of the keys that are numbers, indexed by the constants above.</summary>
+        internal long[] Values()
+        {
+            long[] values = new long[All.Length];
+            for (int index = 0; index < values.Length; index++)
+            {
+                values[index] = All[index].Value;
+            }
+
+            return values;
+        }
+
         /// <summary>Gives every key that the file did not name its default.</summary>
         internal void TakeDefaults(ConfigurationDefaults defaults)
         {
-            TakeDefault(Profile, defaults.Profile);
+            TakeRows(defaults.Any);
             bool isLarge = All[Profile].Value == LargeProfile;
-            TakeDefault(Ring, defaults.Ring);
-            TakeDefault(SmtpAddress, defaults.SmtpAddress);
-            TakeDefault(SmtpPort, defaults.SmtpPort);
-            TakeDefault(Pop3Address, defaults.Pop3Address);
-            TakeDefault(Pop3Port, defaults.Pop3Port);
-            TakeDefault(Record, isLarge ? defaults.LargeRecord : null);
-            TakeDefault(Read, isLarge ? defaults.LargeRead : null);
-            TakeDefault(Messages, isLarge ? defaults.LargeMessages : null);
-            TakeDefault(SmtpSlots, isLarge ? defaults.LargeSmtpSlots : null);
-            TakeDefault(Pop3Slots, isLarge ? defaults.LargePop3Slots : null);
-            TakeDefault(Waiting, isLarge ? defaults.LargeWaiting : null);
+            TakeRows(isLarge ? defaults.Large : null);
             for (int index = 0; index < All.Length; index++)
             {
                 ConfigurationKey key = All[index];
-                TakeDefault(index, isLarge ? key.Large : key.Small);
+                TakeDefault(key, isLarge ? key.Large : key.Small);
             }
 
             // RFC 5321 leaves what came as it is; a device without a clock is helped.
@@ -145,11 +150,27 @@ namespace MailAppliance.Configuration
             }
         }
 
-        /// <summary>Sets a default where the file gave nothing; no text: the table's is still to come.</summary>
-        private void TakeDefault(int index, string text)
+        // No text: the table's defaults are still to come.
+        private void TakeRows(string text)
         {
-            ConfigurationKey key = All[index];
-            if (key.Line != 0 || text == null || IsSet(key))
+            if (text == null)
+            {
+                return;
+            }
+
+            string[] rows = text.Split('|');
+            for (int index = 0; index < rows.Length; index++)
+            {
+                string[] parts = rows[index].Split(' ');
+                byte[] name = Octets.Of(parts[0]);
+                TakeDefault(All[Find(name, 0, name.Length)], parts[1]);
+            }
+        }
+
+        /// <summary>Sets a default where neither the file nor one that goes before it gave anything.</summary>
+        private static void TakeDefault(ConfigurationKey key, string text)
+        {
+            if (key.Line != 0 || key.Value != 0 || key.Text != null)
             {
                 return;
             }
@@ -159,11 +180,6 @@ namespace MailAppliance.Configuration
             {
                 Invariant.Broken("a default that cannot be parsed");
             }
-        }
-
-        private static bool IsSet(ConfigurationKey key)
-        {
-            return key.Value != 0 || key.Text != null;
         }
     }
 }

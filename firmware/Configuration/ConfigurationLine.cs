@@ -56,6 +56,44 @@ namespace MailAppliance.Configuration
         /// <summary>What was expected, where the line is wrong.</summary>
         internal string Problem;
 
+        /// <summary>Whether the key, or the section's word, is this one, without case.</summary>
+        internal bool IsName(string word)
+        {
+            return ConfigurationText.IsWord(_buffer, NameOffset, NameCount, word);
+        }
+
+        /// <summary>The key, or the section's word, for messages.</summary>
+        internal string ShowName()
+        {
+            return ConfigurationText.Show(_buffer, NameOffset, NameCount);
+        }
+
+        /// <summary>What stands for the key, for the end of a message.</summary>
+        internal string FoundName()
+        {
+            return ConfigurationText.Found(_buffer, NameOffset, NameCount);
+        }
+
+        /// <summary>What stands for the value, for the end of a message.</summary>
+        internal string FoundValue()
+        {
+            return ConfigurationText.Found(_buffer, ValueOffset, ValueCount);
+        }
+
+        /// <summary>Reads the value into a key; see <see cref="ConfigurationValue.Parse"/>.</summary>
+        /// <returns>What is wrong with it; null where nothing is.</returns>
+        internal string ParseValue(ConfigurationKey key)
+        {
+            return ConfigurationValue.Parse(key, _buffer, ValueOffset, ValueCount) ? null
+                : key.Name + ": expected " + ConfigurationValue.Expected(key) + FoundValue();
+        }
+
+        /// <summary>A copy of the value.</summary>
+        internal byte[] CopyValue()
+        {
+            return ConfigurationText.Copy(_buffer, ValueOffset, ValueCount);
+        }
+
         /// <summary>Begins again before the first line.</summary>
         internal void Restart()
         {
@@ -85,7 +123,7 @@ namespace MailAppliance.Configuration
             _lineEnd = end > start && _buffer[end - 1] == Octets.Cr ? end - 1 : end;
             NameCount = 0;
             ValueCount = 0;
-            if (!ConfigurationText.IsUtf8(_buffer, start, _lineEnd - start))
+            if (!Utf8.IsValid(_buffer, start, _lineEnd - start))
             {
                 Fail("expected UTF-8");
             }
@@ -140,23 +178,13 @@ namespace MailAppliance.Configuration
                 return;
             }
 
-            if (!IsOver(SkipSpace(close + 1)) || (close + 1 < _lineEnd && !ConfigurationText.IsSpace(_buffer[close + 1])))
-            {
-                Fail("expected nothing behind ] but a comment after white space");
-                return;
-            }
-
             Kind = Section;
             NameOffset = SkipSpace(start);
-            int end = NameOffset;
-            while (end < close && !ConfigurationText.IsSpace(_buffer[end]))
-            {
-                end++;
-            }
-
+            int end = FindSpace(NameOffset, close);
             NameCount = end - NameOffset;
             ValueOffset = SkipSpace(end);
             ValueCount = TrimEnd(ValueOffset, close) - ValueOffset;
+            CheckEnd(close + 1, "]");
         }
 
         private void ParsePair(int start)
@@ -164,11 +192,7 @@ namespace MailAppliance.Configuration
             int equals = Find(start, '=');
             if (equals < 0 && TakesWords)
             {
-                equals = start;
-                while (equals < _lineEnd && !ConfigurationText.IsSpace(_buffer[equals]))
-                {
-                    equals++;
-                }
+                equals = FindSpace(start, _lineEnd);
             }
 
             if (equals <= start)
@@ -207,9 +231,14 @@ namespace MailAppliance.Configuration
             }
 
             ValueCount = close - ValueOffset;
-            if (!IsOver(SkipSpace(close + 1)) || (close + 1 < _lineEnd && !ConfigurationText.IsSpace(_buffer[close + 1])))
+            CheckEnd(close + 1, "the second quote");
+        }
+
+        private void CheckEnd(int at, string what)
+        {
+            if (!IsOver(SkipSpace(at)) || (at < _lineEnd && !ConfigurationText.IsSpace(_buffer[at])))
             {
-                Fail("expected nothing behind the second quote but a comment after white space");
+                Fail("expected nothing behind " + what + " but a comment after white space");
             }
         }
 
@@ -236,6 +265,16 @@ namespace MailAppliance.Configuration
             }
 
             return -1;
+        }
+
+        private int FindSpace(int at, int end)
+        {
+            while (at < end && !ConfigurationText.IsSpace(_buffer[at]))
+            {
+                at++;
+            }
+
+            return at;
         }
 
         private int SkipSpace(int at)

@@ -10,7 +10,7 @@ namespace MailAppliance.Configuration
     /// </para>
     /// <para>
     /// The file is walked over twice: the first time checks each line and counts, so that the second time fills arrays
-    /// that are exactly large enough. The first error ends it.
+    /// that are exactly large enough. Of several errors the one that stands first in the file counts.
     /// </para>
     /// </remarks>
     public sealed class ConfigurationReader
@@ -27,6 +27,8 @@ namespace MailAppliance.Configuration
         private byte[] _buffer;
         private ConfigurationLine _line;
         private ConfigurationKeys _keys;
+        private MaildropSections _maildrops;
+        private AccessList _access;
         private int _section;
         private int _applianceLine;
         private int _maildropCount;
@@ -60,33 +62,43 @@ namespace MailAppliance.Configuration
             _buffer = buffer;
             _line = new ConfigurationLine(buffer, offset, count);
             _keys = new ConfigurationKeys();
-            _section = Nowhere;
             _applianceLine = 0;
             _maildropCount = 0;
             _elementCount = 0;
             _networkCount = 0;
             _accessLine = 0;
             Error = null;
-            ApplianceSettings settings = CheckLines() ? Make() : null;
+            Walk();
+            if (_maildropCount == 0)
+            {
+                Fail("expected at least one section [maildrop NAME]");
+            }
+
+            ApplianceSettings settings = Error == null ? Make() : null;
 
             // Some 5 KiB that the board wants back.
             _buffer = null;
             _line = null;
             _keys = null;
-            return settings;
+            _maildrops = null;
+            _access = null;
+            return Error == null ? settings : null;
         }
 
-        private bool CheckLines()
+        // The first time _maildrops and _access are not there yet.
+        private void Walk()
         {
+            _section = Nowhere;
+            _line.Restart();
             while (_line.Next())
             {
                 switch (_line.Kind)
                 {
                     case ConfigurationLine.Section:
-                        CheckSection();
+                        TakeSection();
                         break;
                     case ConfigurationLine.Pair:
-                        CheckPair();
+                        TakePair();
                         break;
                     case ConfigurationLine.Wrong:
                         Fail(_line.Problem);
@@ -94,76 +106,66 @@ namespace MailAppliance.Configuration
                     default:
                         break;
                 }
-
-                if (Error != null)
-                {
-                    return false;
-                }
             }
-
-            if (_maildropCount == 0)
-            {
-                Fail("expected at least one section [maildrop NAME]");
-                return false;
-            }
-
-            return true;
         }
 
-        private void CheckSection()
+        private void TakeSection()
         {
-            if (ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "appliance") && _line.ValueCount == 0)
-            {
-                if (_applianceLine != 0)
-                {
-                    Fail("[appliance] was begun on line " + _applianceLine.ToString() + " already");
-                }
-
-                _section = InAppliance;
-                _applianceLine = _line.Number;
-            }
-            else if (ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "maildrop"))
+            if (_line.IsName("maildrop"))
             {
                 if (_line.ValueCount > Limits.MaildropNameOctetsMax
                     || !AddressSyntax.IsMailbox(_buffer, _line.ValueOffset, _line.ValueCount))
                 {
-                    Fail("[maildrop]: expected a name of at most 64 octets, such as the local-part of an address" + FoundValue());
+                    Fail("[maildrop]: expected a name of at most 64 octets, such as the local-part of an address" + _line.FoundValue());
                 }
 
                 _section = InMaildrop;
                 _maildropCount++;
-            }
-            else if (ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access") && _line.ValueCount == 0)
-            {
-                if (_accessLine != 0)
+                if (_maildrops != null)
                 {
-                    Fail("[access] was begun on line " + _accessLine.ToString() + " already");
+                    _maildrops.Begin(_line.Number, _line.CopyValue());
                 }
-
+            }
+            else if (_line.IsName("appliance") && _line.ValueCount == 0)
+            {
+                _section = InAppliance;
+                _applianceLine = Once(_applianceLine, "[appliance] was begun");
+            }
+            else if (_line.IsName("access") && _line.ValueCount == 0)
+            {
                 _section = InAccess;
-                _accessLine = _line.Number;
+                _accessLine = Once(_accessLine, "[access] was begun");
             }
             else
             {
-                Fail("expected the section [appliance], [access] or [maildrop NAME], found ["
-                    + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "]");
+                Fail("expected the section [appliance], [access] or [maildrop NAME], found [" + _line.ShowName() + "]");
             }
 
             _line.TakesWords = _section == InAccess;
         }
 
-        private void CheckPair()
+        private int Once(int line, string what)
+        {
+            if (line != 0 && line != _line.Number)
+            {
+                Fail(what + " on line " + line.ToString() + " already");
+            }
+
+            return _line.Number;
+        }
+
+        private void TakePair()
         {
             switch (_section)
             {
                 case InAppliance:
-                    CheckApplianceKey();
+                    TakeApplianceKey();
                     break;
                 case InMaildrop:
-                    CheckMaildropKey();
+                    TakeMaildropKey();
                     break;
                 case InAccess:
-                    CheckNetwork();
+                    TakeNetwork();
                     break;
                 default:
                     Fail("expected a section, [appliance], [access] or [maildrop NAME], before the first key");
@@ -171,81 +173,100 @@ namespace MailAppliance.Configuration
             }
         }
 
-        private void CheckApplianceKey()
+        private void TakeApplianceKey()
         {
             int index = _keys.Find(_buffer, _line.NameOffset, _line.NameCount);
             if (index < 0)
             {
-                Fail("unknown key \"" + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "\" in [appliance]");
+                Fail("unknown key \"" + _line.ShowName() + "\" in [appliance]");
                 return;
             }
 
             ConfigurationKey key = _keys.All[index];
-            if (key.Line != 0)
-            {
-                Fail(key.Name + ": given on line " + key.Line.ToString() + " already");
-            }
-            else if (!ConfigurationValue.Parse(key, _buffer, _line.ValueOffset, _line.ValueCount))
-            {
-                Fail(key.Name + ": expected " + ConfigurationValue.Expected(key) + FoundValue());
-            }
-
-            key.Line = _line.Number;
+            key.Line = Once(key.Line, key.Name + ": given");
+            Fail(_line.ParseValue(key));
         }
 
-        private void CheckMaildropKey()
+        private void TakeMaildropKey()
         {
-            if (IsKey("password"))
+            int line = _line.Number;
+            if (_line.IsName("password"))
             {
                 if (_line.ValueCount < 1 || _line.ValueCount > PasswordOctetsMax)
                 {
                     Fail("password: expected 1 to 255 octets, in double quotes where # or ; follows white space");
                 }
+                else if (_maildrops != null)
+                {
+                    _maildrops.TakePassword(line, _line.CopyValue());
+                }
             }
-            else if (IsKey("password-hash"))
+            else if (_line.IsName("password-hash"))
             {
-                if (PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount) == null)
+                PasswordHash hash = PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount);
+                if (hash == null)
                 {
                     Fail("password-hash: expected pbkdf2-sha256:ITERATIONS:SALT:HASH, as the card tool's password prints it");
                 }
+                else if (_maildrops != null)
+                {
+                    _maildrops.TakePasswordHash(line, hash);
+                }
             }
-            else if (IsKey("addresses"))
+            else if (_line.IsName("addresses"))
             {
                 CheckAddresses();
-            }
-            else if (FindQuota() is ConfigurationKey quota)
-            {
-                if (!ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount))
+                if (_maildrops != null)
                 {
-                    Fail(quota.Name + ": expected " + ConfigurationValue.Expected(quota) + FoundValue());
+                    _maildrops.TakeAddresses(line, Elements());
                 }
             }
             else
             {
-                Fail("unknown key \"" + ConfigurationText.Show(_buffer, _line.NameOffset, _line.NameCount) + "\" in [maildrop]");
+                TakeQuota();
             }
         }
 
-        private void CheckNetwork()
+        private void TakeQuota()
+        {
+            ConfigurationKey quota = _line.IsName("quota") ? _keys.Quota : _line.IsName("quota-messages") ? _keys.QuotaMessages : null;
+            if (quota == null)
+            {
+                Fail("unknown key \"" + _line.ShowName() + "\" in [maildrop]");
+                return;
+            }
+
+            Fail(_line.ParseValue(quota));
+            if (_maildrops != null)
+            {
+                _maildrops.TakeQuota(_line.Number, quota);
+            }
+        }
+
+        private void TakeNetwork()
         {
             _networkCount++;
+            int rights = Rights();
             if (AccessList.ParseNetwork(_buffer, _line.NameOffset, _line.NameCount, new byte[IpAddress.OctetCount]) < 0)
             {
-                Fail("[access]: expected a network such as 192.168.1.0/24 or fd00::/8, and what it may do"
-                    + ConfigurationText.Found(_buffer, _line.NameOffset, _line.NameCount));
+                Fail("[access]: expected a network such as 192.168.1.0/24 or fd00::/8, and what it may do" + _line.FoundName());
             }
-            else if (Rights() < 0)
+            else if (rights < 0)
             {
-                Fail("[access]: expected send, fetch, both, or refuse" + FoundValue());
+                Fail("[access]: expected send, fetch, both, or refuse" + _line.FoundValue());
+            }
+            else if (_access != null && !_access.Add(_buffer, _line.NameOffset, _line.NameCount, rights))
+            {
+                Fail("[access]: expected each network once" + _line.FoundName());
             }
         }
 
         // -1 where the value is something else.
         private int Rights()
         {
-            int rights = 0;
+            ConfigurationKey right = _keys.Right;
             int words = 0;
-            bool isRefused = false;
+            int given = 0;
             int at = _line.ValueOffset;
             int end = at + _line.ValueCount;
             while (at < end)
@@ -259,22 +280,20 @@ namespace MailAppliance.Configuration
                 if (behind > at)
                 {
                     words++;
-                    int right = ConfigurationText.IsWord(_buffer, at, behind - at, "send") ? AccessList.Send
-                        : ConfigurationText.IsWord(_buffer, at, behind - at, "fetch") ? AccessList.Fetch : 0;
-                    bool refuses = ConfigurationText.IsWord(_buffer, at, behind - at, "refuse");
-                    if (right == 0 && !refuses)
+                    if (!ConfigurationValue.Parse(right, _buffer, at, behind - at))
                     {
                         return -1;
                     }
 
-                    isRefused |= refuses;
-                    rights |= right;
+                    given |= 1 << (int)right.Value;
                 }
 
                 at = behind + 1;
             }
 
-            return words == 0 || (isRefused && words > 1) ? -1 : rights;
+            // The word in front is refuse, which stands alone; behind it the rights are in the order of their bits.
+            bool refuses = (given & 1) != 0;
+            return words == 0 || (refuses && words > 1) ? -1 : given >> 1;
         }
 
         private void CheckAddresses()
@@ -296,106 +315,19 @@ namespace MailAppliance.Configuration
         private ApplianceSettings Make()
         {
             _keys.TakeDefaults(_defaults);
-            MaildropSections table = new MaildropSections(_maildropCount, _elementCount);
-            FillTable(table);
             ApplianceSettings settings = SettingsMaker.Make(_keys);
-            byte[][] domains = SettingsMaker.Domains(_keys, settings.Host);
-            settings.Addresses = table.Finish(domains, SettingsMaker.TakesAnyDomain(_keys));
-            settings.Maildrops = table.Maildrops;
-            settings.Access = _accessLine == 0 ? AccessList.OfPrivateNetworks() : MakeAccess();
-            settings.PasswordHashes = table.PasswordHashes;
-            settings.DigestLogins = table.PasswordHashes == null;
-            settings.QuotaMessages = table.HasQuotas ? table.QuotaMessages : null;
-            settings.QuotaOctets = table.HasQuotas ? table.QuotaOctets : null;
-            ConfigurationError twice = Error;
-            Error = SettingsMaker.Check(_keys, settings, table);
-            if (twice != null && (Error == null || twice.Line < Error.Line))
+            _maildrops = new MaildropSections(this, SettingsMaker.MakeBook(_keys, settings.Host), _maildropCount, _elementCount);
+            _access = _accessLine == 0 ? AccessList.OfPrivateNetworks() : new AccessList(_networkCount);
+            Walk();
+            _maildrops.Finish(settings);
+            settings.Access = _access;
+            ConfigurationError error = SettingsMaker.Check(_keys, settings, _maildrops);
+            if (error != null && (Error == null || error.Line <= Error.Line))
             {
-                Error = twice;
+                Error = error;
             }
 
-            if (table.Error != null && (Error == null || table.Error.Line < Error.Line))
-            {
-                Error = table.Error;
-            }
-
-            return Error == null ? settings : null;
-        }
-
-        private void FillTable(MaildropSections table)
-        {
-            _line.Restart();
-            _section = Nowhere;
-            while (_line.Next())
-            {
-                if (_line.Kind == ConfigurationLine.Section)
-                {
-                    bool isMaildrop = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "maildrop");
-                    _section = isMaildrop ? InMaildrop : InAppliance;
-                    _line.TakesWords = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access");
-                    if (isMaildrop)
-                    {
-                        table.Begin(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
-                    }
-                }
-                else if (_line.Kind == ConfigurationLine.Pair && _section == InMaildrop)
-                {
-                    if (IsKey("password"))
-                    {
-                        table.TakePassword(_line.Number, ConfigurationText.Copy(_buffer, _line.ValueOffset, _line.ValueCount));
-                    }
-                    else if (IsKey("password-hash"))
-                    {
-                        table.TakePasswordHash(_line.Number, PasswordHash.Parse(_buffer, _line.ValueOffset, _line.ValueCount));
-                    }
-                    else if (IsKey("addresses"))
-                    {
-                        table.TakeAddresses(_line.Number, Elements());
-                    }
-                    else
-                    {
-                        TakeQuota(table);
-                    }
-                }
-            }
-        }
-
-        private AccessList MakeAccess()
-        {
-            AccessList list = new AccessList(_networkCount);
-            bool isAccess = false;
-            _line.Restart();
-            while (_line.Next())
-            {
-                if (_line.Kind == ConfigurationLine.Section)
-                {
-                    isAccess = ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, "access");
-                    _line.TakesWords = isAccess;
-                }
-                else if (_line.Kind == ConfigurationLine.Pair && isAccess && !list.Add(_buffer, _line.NameOffset, _line.NameCount, Rights()))
-                {
-                    Fail("[access]: expected each network once" + ConfigurationText.Found(_buffer, _line.NameOffset, _line.NameCount));
-                }
-            }
-
-            return list;
-        }
-
-        private void TakeQuota(MaildropSections table)
-        {
-            ConfigurationKey quota = FindQuota();
-            ConfigurationValue.Parse(quota, _buffer, _line.ValueOffset, _line.ValueCount);
-            table.TakeQuota(_line.Number, quota);
-        }
-
-        private ConfigurationKey FindQuota()
-        {
-            return IsKey(_keys.QuotaMessages.Name) ? _keys.QuotaMessages : IsKey(_keys.Quota.Name) ? _keys.Quota : null;
-        }
-
-        private bool IsKey(string name)
-        {
-            return ConfigurationText.IsWord(_buffer, _line.NameOffset, _line.NameCount, name);
+            return settings;
         }
 
         private ConfigurationList Elements()
@@ -403,16 +335,21 @@ namespace MailAppliance.Configuration
             return new ConfigurationList(_buffer, _line.ValueOffset, _line.ValueCount);
         }
 
-        private string FoundValue()
+        /// <summary>Notes what is wrong with a line; of several, what stands first in the file.</summary>
+        internal void Fail(int line, string message)
         {
-            return ConfigurationText.Found(_buffer, _line.ValueOffset, _line.ValueCount);
+            if (Error == null || line < Error.Line)
+            {
+                Error = new ConfigurationError(line, message);
+            }
         }
 
+        // Null where nothing is.
         private void Fail(string message)
         {
-            if (Error == null)
+            if (message != null)
             {
-                Error = new ConfigurationError(_line.Number < 1 ? 1 : _line.Number, message);
+                Fail(_line.Number < 1 ? 1 : _line.Number, message);
             }
         }
     }

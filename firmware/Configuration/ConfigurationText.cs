@@ -22,6 +22,12 @@ namespace MailAppliance.Configuration
             return Octets.EqualIgnoreCase(buffer, offset, count, octets, 0, octets.Length);
         }
 
+        /// <summary>Whether two arrays hold the same, without case.</summary>
+        internal static bool AreSame(byte[] a, byte[] b)
+        {
+            return Octets.EqualIgnoreCase(a, 0, a.Length, b, 0, b.Length);
+        }
+
         /// <summary>A copy of a range.</summary>
         internal static byte[] Copy(byte[] buffer, int offset, int count)
         {
@@ -47,42 +53,16 @@ namespace MailAppliance.Configuration
             return Encoding.UTF8.GetString(buffer, offset, shown) + "...";
         }
 
+        /// <summary>How a maildrop's section begins, for messages.</summary>
+        internal static string Title(byte[] maildrop)
+        {
+            return "[maildrop " + Show(maildrop, 0, maildrop.Length) + "]";
+        }
+
         /// <summary>What was found, for the end of an error: <c>, found "x"</c>.</summary>
         internal static string Found(byte[] buffer, int offset, int count)
         {
             return count == 0 ? ", found nothing" : ", found \"" + Show(buffer, offset, count) + "\"";
-        }
-
-        /// <summary>Whether a range is well-formed UTF-8 (RFC 3629 section 4).</summary>
-        internal static bool IsUtf8(byte[] buffer, int offset, int count)
-        {
-            int end = offset + count;
-            while (offset < end)
-            {
-                int first = buffer[offset];
-                int more = first < 0x80 ? 0 : first < 0xC2 ? -1 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : first < 0xF5 ? 3 : -1;
-                if (more < 0 || end - offset <= more)
-                {
-                    return false;
-                }
-
-                for (int index = 1; index <= more; index++)
-                {
-                    int next = buffer[offset + index];
-
-                    // The second octet says whether the form is the shortest, no surrogate, and at most U+10FFFF.
-                    int least = index > 1 ? 0x80 : first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-                    int most = index > 1 ? 0xBF : first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-                    if (next < least || next > most)
-                    {
-                        return false;
-                    }
-                }
-
-                offset += more + 1;
-            }
-
-            return true;
         }
     }
 }

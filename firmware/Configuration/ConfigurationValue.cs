@@ -5,11 +5,13 @@ namespace MailAppliance.Configuration
     /// <summary>Reads one value as its key wants it, and says what the key wants.</summary>
     internal static class ConfigurationValue
     {
-        private const long Kilo = 1024;
         private const long Second = 1000;
+        private const long Day = 24 * 3600 * Second;
 
-        // In seconds.
-        private const long Day = 24 * 3600;
+        // In the order of the kinds.
+        private const string Kinds =
+            "a number|a port number|a size in octets or with K, M, G,|a time in seconds or with s, m, h, d,||a domain name"
+            + "|domain names with commas between them, or *|an IPv4 or IPv6 address";
 
         /// <summary>Reads a value into the key.</summary>
         /// <param name="key">The key; its value or text is set where the range is right.</param>
@@ -39,59 +41,48 @@ namespace MailAppliance.Configuration
         /// <returns>For example <c>a port number from 1 to 65535</c>.</returns>
         internal static string Expected(ConfigurationKey key)
         {
-            switch (key.Kind)
+            string what = Kinds.Split('|')[key.Kind];
+            if (key.Kind >= ConfigurationKey.Word)
             {
-                case ConfigurationKey.Word:
-                    return ListWords(key.Words);
-                case ConfigurationKey.Host:
-                    return "a domain name";
-                case ConfigurationKey.Domains:
-                    return "domain names with commas between them, or *";
-                case ConfigurationKey.Address:
-                    return "an IPv4 or IPv6 address";
-                case ConfigurationKey.Port:
-                    return "a port number" + Range(key.Min.ToString(), key.Max.ToString());
-                case ConfigurationKey.Number:
-                case ConfigurationKey.NumberOrNone:
-                    return "a number" + Range(key.Min.ToString(), key.Max.ToString()) + (key.Kind == ConfigurationKey.NumberOrNone ? ", or none" : "");
-                case ConfigurationKey.Time:
-                case ConfigurationKey.TimeOrNone:
-                    return "a time in seconds or with s, m, h, d," + Range(ShowTime(key.Min), ShowTime(key.Max))
-                        + (key.Kind == ConfigurationKey.TimeOrNone ? ", or none" : "");
-                default:
-                    return "a size in octets or with K, M, G," + Range(ShowSize(key.Min), ShowSize(key.Max))
-                        + (key.Multiple > 1 ? ", a multiple of " + key.Multiple.ToString() : "")
-                        + (key.Kind == ConfigurationKey.SizeOrNone ? ", or none" : "");
-            }
-        }
-
-        /// <summary>A size as it would be written in the file.</summary>
-        internal static string ShowSize(long octets)
-        {
-            long giga = Kilo * Kilo * Kilo;
-            if (octets == 0)
-            {
-                return "0";
+                return key.Kind == ConfigurationKey.Word ? ListWords(key.Words) : what;
             }
 
-            return octets % giga == 0 ? (octets / giga).ToString() + "G"
-                : octets % (Kilo * Kilo) == 0 ? (octets / (Kilo * Kilo)).ToString() + "M"
-                : octets % Kilo == 0 ? (octets / Kilo).ToString() + "K"
-                : octets.ToString();
+            return what + " from " + Show(key.Kind, key.Min) + " to " + Show(key.Kind, key.Max)
+                + (key.Kind == ConfigurationKey.Size && key.Multiple > 1 ? ", a multiple of " + key.Multiple.ToString() : "")
+                + (key.TakesNone ? ", or none" : "");
         }
 
-        private static string ShowTime(long milliseconds)
+        /// <summary>A value of the kinds that are numbers as it would be written in the file.</summary>
+        internal static string Show(int kind, long value)
         {
-            long seconds = milliseconds / Second;
-            return seconds > Day && seconds % Day == 0 ? (seconds / Day).ToString() + "d"
-                : seconds != 0 && seconds % 3600 == 0 ? (seconds / 3600).ToString() + "h"
-                : seconds != 0 && seconds % 60 == 0 ? (seconds / 60).ToString() + "m"
-                : seconds.ToString() + "s";
+            string letters = LettersOf(kind);
+            for (int at = letters.Length - 1; at >= 0; at--)
+            {
+                long unit = UnitOf(kind, at);
+
+                // One day is 24h; nothing is 0s, and 0.
+                long least = unit == Day ? unit + 1 : unit == Second ? 0 : unit;
+                if (value >= least && value % unit == 0)
+                {
+                    return (value / unit).ToString() + letters[at].ToString();
+                }
+            }
+
+            return value.ToString();
         }
 
-        private static string Range(string min, string max)
+        // The units that a value may end with, the smallest first.
+        private static string LettersOf(int kind)
         {
-            return " from " + min + " to " + max;
+            return kind == ConfigurationKey.Size ? "KMG" : kind == ConfigurationKey.Time ? "smhd" : "";
+        }
+
+        private static long UnitOf(int kind, int letter)
+        {
+            return kind == ConfigurationKey.Size ? 1024L << (10 * letter)
+                : letter == 0 ? Second
+                : letter == 1 ? 60 * Second
+                : letter == 2 ? 3600 * Second : Day;
         }
 
         private static string ListWords(string[] words)
@@ -119,24 +110,27 @@ namespace MailAppliance.Configuration
             return false;
         }
 
-        private static bool TakesNone(int kind)
-        {
-            return kind == ConfigurationKey.SizeOrNone || kind == ConfigurationKey.NumberOrNone || kind == ConfigurationKey.TimeOrNone;
-        }
-
         private static bool ParseNumber(ConfigurationKey key, byte[] buffer, int offset, int count)
         {
-            if (TakesNone(key.Kind) && ConfigurationText.IsWord(buffer, offset, count, "none"))
+            if (key.TakesNone && ConfigurationText.IsWord(buffer, offset, count, "none"))
             {
                 key.Value = 0;
                 return true;
             }
 
-            long unit = count == 0 ? 0 : Unit(key.Kind, Octets.ToLower(buffer[offset + count - 1]));
-            bool isTime = key.Kind == ConfigurationKey.Time || key.Kind == ConfigurationKey.TimeOrNone;
-            long least = isTime ? Second : 1;
-            long number = Octets.ParseDecimal(buffer, offset, unit > 0 ? count - 1 : count);
-            unit = unit > 0 ? unit : least;
+            string letters = LettersOf(key.Kind);
+            int last = count == 0 ? 0 : Octets.ToLower(buffer[offset + count - 1]);
+            long unit = key.Kind == ConfigurationKey.Time ? Second : 1;
+            for (int at = 0; at < letters.Length; at++)
+            {
+                if (Octets.ToLower(letters[at]) == last)
+                {
+                    unit = UnitOf(key.Kind, at);
+                    count--;
+                }
+            }
+
+            long number = Octets.ParseDecimal(buffer, offset, count);
             if (number < 0 || number > key.Max / unit || number * unit < key.Min || number * unit % key.Multiple != 0)
             {
                 return false;
@@ -144,18 +138,6 @@ namespace MailAppliance.Configuration
 
             key.Value = number * unit;
             return true;
-        }
-
-        /// <summary>What the last octet multiplies by; 0 where it is no unit of that kind.</summary>
-        private static long Unit(int kind, int octet)
-        {
-            if (kind == ConfigurationKey.Time || kind == ConfigurationKey.TimeOrNone)
-            {
-                return octet == 's' ? Second : octet == 'm' ? 60 * Second : octet == 'h' ? 3600 * Second : octet == 'd' ? Day * Second : 0;
-            }
-
-            bool isSize = kind == ConfigurationKey.Size || kind == ConfigurationKey.SizeOrNone;
-            return !isSize ? 0 : octet == 'k' ? Kilo : octet == 'm' ? Kilo * Kilo : octet == 'g' ? Kilo * Kilo * Kilo : 0;
         }
 
         private static bool TakeText(ConfigurationKey key, byte[] buffer, int offset, int count, bool isRight)

@@ -20,40 +20,41 @@ namespace MailAppliance.Configuration
         internal static ApplianceSettings Make(ConfigurationKeys keys)
         {
             ConfigurationKey[] all = keys.All;
+            long[] values = keys.Values();
             ApplianceSettings settings = new ApplianceSettings();
             settings.Host = all[ConfigurationKeys.Host].Text;
-            settings.Strict = all[ConfigurationKeys.Mode].Value == ConfigurationKeys.StrictMode;
-            settings.AddMissingFields = all[ConfigurationKeys.AddMissingFields].Value == ConfigurationKeys.Yes;
-            settings.RingOctets = all[ConfigurationKeys.Ring].Value;
+            settings.Strict = values[ConfigurationKeys.Mode] == ConfigurationKeys.StrictMode;
+            settings.AddMissingFields = values[ConfigurationKeys.AddMissingFields] == ConfigurationKeys.Yes;
+            settings.RingOctets = values[ConfigurationKeys.Ring];
             settings.IsRingGiven = all[ConfigurationKeys.Ring].Line != 0;
             settings.MessageOctetsMax = MessageOctets(all[ConfigurationKeys.MessageMax], settings.RingOctets);
-            settings.DropOldest = all[ConfigurationKeys.WhenFull].Value == ConfigurationKeys.DropOldest;
-            settings.RetentionMilliseconds = all[ConfigurationKeys.Retention].Value;
+            settings.DropOldest = values[ConfigurationKeys.WhenFull] == ConfigurationKeys.DropOldest;
+            settings.RetentionMilliseconds = values[ConfigurationKeys.Retention];
             settings.SmtpAddress = Text(all[ConfigurationKeys.SmtpAddress]);
-            settings.SmtpPort = (int)all[ConfigurationKeys.SmtpPort].Value;
+            settings.SmtpPort = (int)values[ConfigurationKeys.SmtpPort];
             settings.Pop3Address = Text(all[ConfigurationKeys.Pop3Address]);
-            settings.Pop3Port = (int)all[ConfigurationKeys.Pop3Port].Value;
-            settings.RequireAuth = all[ConfigurationKeys.RequireAuth].Value == ConfigurationKeys.Yes;
-            settings.SmtpSlots = (int)all[ConfigurationKeys.SmtpSlots].Value;
-            settings.Pop3Slots = (int)all[ConfigurationKeys.Pop3Slots].Value;
-            settings.WaitingMax = (int)all[ConfigurationKeys.Waiting].Value;
-            settings.WaitingMilliseconds = (int)all[ConfigurationKeys.WaitingTime].Value;
-            settings.SmtpIdleMilliseconds = (int)all[ConfigurationKeys.SmtpIdle].Value;
-            settings.Pop3IdleMilliseconds = (int)all[ConfigurationKeys.Pop3Idle].Value;
-            settings.RecipientsMax = (int)all[ConfigurationKeys.RecipientsMax].Value;
+            settings.Pop3Port = (int)values[ConfigurationKeys.Pop3Port];
+            settings.RequireAuth = values[ConfigurationKeys.RequireAuth] == ConfigurationKeys.Yes;
+            settings.SmtpSlots = (int)values[ConfigurationKeys.SmtpSlots];
+            settings.Pop3Slots = (int)values[ConfigurationKeys.Pop3Slots];
+            settings.WaitingMax = (int)values[ConfigurationKeys.Waiting];
+            settings.WaitingMilliseconds = (int)values[ConfigurationKeys.WaitingTime];
+            settings.SmtpIdleMilliseconds = (int)values[ConfigurationKeys.SmtpIdle];
+            settings.Pop3IdleMilliseconds = (int)values[ConfigurationKeys.Pop3Idle];
+            settings.RecipientsMax = (int)values[ConfigurationKeys.RecipientsMax];
             settings.MessagesMax = (int)Fit(all[ConfigurationKeys.Messages], settings.RingOctets / MessageOctetsLeast, 1);
-            settings.MaildropsMax = (int)all[ConfigurationKeys.Maildrops].Value;
-            settings.SmtpInputOctets = (int)all[ConfigurationKeys.SmtpInput].Value;
+            settings.MaildropsMax = (int)values[ConfigurationKeys.Maildrops];
+            settings.SmtpInputOctets = (int)values[ConfigurationKeys.SmtpInput];
             settings.RecordOctets = (int)Fit(all[ConfigurationKeys.Record], settings.RingOctets / RingRecordsLeast, RecordOctetsLeast);
-            settings.ReadOctets = (int)all[ConfigurationKeys.Read].Value;
-            settings.MemoryOctetsMax = (int)all[ConfigurationKeys.MemoryMax].Value;
-            settings.Notices = all[ConfigurationKeys.Notices].Value == ConfigurationKeys.Yes;
-            settings.LogSeverityMax = (int)all[ConfigurationKeys.Log].Value;
+            settings.ReadOctets = (int)values[ConfigurationKeys.Read];
+            settings.MemoryOctetsMax = (int)values[ConfigurationKeys.MemoryMax];
+            settings.Notices = values[ConfigurationKeys.Notices] == ConfigurationKeys.Yes;
+            settings.LogSeverityMax = (int)values[ConfigurationKeys.Log];
             return settings;
         }
 
-        /// <summary>Our domains, our own name first, none of them twice; nulls behind the last.</summary>
-        internal static byte[][] Domains(ConfigurationKeys keys, byte[] host)
+        /// <summary>A book that knows our domains, our own name among them, and no address yet.</summary>
+        internal static AddressBook MakeBook(ConfigurationKeys keys, byte[] host)
         {
             byte[] text = keys.All[ConfigurationKeys.Domains].Text;
             int count = 1;
@@ -62,33 +63,21 @@ namespace MailAppliance.Configuration
                 count++;
             }
 
-            byte[][] domains = new byte[count][];
-            domains[0] = host;
-            count = 1;
-            for (ConfigurationList list = new ConfigurationList(text, 0, text.Length); list.Next();)
-            {
-                if (!list.IsStar() && !MaildropSections.IsAmong(domains, text, list.Offset, list.Count))
-                {
-                    domains[count] = list.Copy();
-                    count++;
-                }
-            }
-
-            return domains;
-        }
-
-        internal static bool TakesAnyDomain(ConfigurationKeys keys)
-        {
-            byte[] text = keys.All[ConfigurationKeys.Domains].Text;
+            AddressBook book = new AddressBook(count, 0);
+            book.AddDomain(host);
             for (ConfigurationList list = new ConfigurationList(text, 0, text.Length); list.Next();)
             {
                 if (list.IsStar())
                 {
-                    return true;
+                    book.TakeAnyDomain();
+                }
+                else if (!book.IsOurs(text, list.Offset, list.Count))
+                {
+                    book.AddDomain(list.Copy());
                 }
             }
 
-            return false;
+            return book;
         }
 
         /// <summary>Checks sizes against each other.</summary>
@@ -102,12 +91,11 @@ namespace MailAppliance.Configuration
                 if (ring.Line == 0)
                 {
                     return new ConfigurationError(message.Line, "message-max: expected at most a quarter of the ring of "
-                        + ConfigurationValue.ShowSize(ring.Value) + ", found " + ConfigurationValue.ShowSize(message.Value));
+                        + Show(ring.Value) + ", found " + Show(message.Value));
                 }
 
                 return new ConfigurationError(ring.Line, "ring: expected at least 4 times message-max, "
-                    + ConfigurationValue.ShowSize(RingMessagesMin * message.Value)
-                    + ", found " + ConfigurationValue.ShowSize(ring.Value));
+                    + Show(RingMessagesMin * message.Value) + ", found " + Show(ring.Value));
             }
 
             if (settings.Maildrops.Length > settings.MaildropsMax)
@@ -135,6 +123,11 @@ namespace MailAppliance.Configuration
             }
 
             return most < least ? least : most - (most % least);
+        }
+
+        private static string Show(long octets)
+        {
+            return ConfigurationValue.Show(ConfigurationKey.Size, octets);
         }
 
         private static string Text(ConfigurationKey key)

@@ -110,13 +110,5 @@ namespace MailAppliance.Core
         {
             _end += Octets.WriteDecimal(value, _octets, _end);
         }
-
-        /// <summary>Appends 8 hexadecimal digits.</summary>
-        /// <param name="value">The 32 bits.</param>
-        public void AppendHex(int value)
-        {
-            Octets.WriteHex(value, _octets, _end);
-            _end += 8;
-        }
     }
 }

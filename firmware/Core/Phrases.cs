@@ -51,6 +51,17 @@ namespace MailAppliance.Core
             return _starts[phrase + 1] - _starts[phrase] - 1;
         }
 
+        /// <summary>Whether a range holds a text, without case.</summary>
+        /// <param name="phrase">Its place among the others.</param>
+        /// <param name="buffer">The buffer.</param>
+        /// <param name="offset">The first octet.</param>
+        /// <param name="count">How many.</param>
+        /// <returns>True where it does.</returns>
+        public bool Is(int phrase, byte[] buffer, int offset, int count)
+        {
+            return Octets.EqualIgnoreCase(buffer, offset, count, _text, _starts[phrase], OctetsOf(phrase));
+        }
+
         /// <summary>Writes a text.</summary>
         /// <param name="phrase">Its place among the others.</param>
         /// <param name="buffer">Has room for it.</param>

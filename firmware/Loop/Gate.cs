@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
@@ -11,7 +12,6 @@ namespace MailAppliance.Loop
     /// </summary>
     public sealed class Gate
     {
-
         // Of those who are refused, one is named in so much time.
         private const int NamedMilliseconds = 1000;
 
@@ -23,11 +23,10 @@ namespace MailAppliance.Loop
         private readonly byte[] _busyReply;
         private readonly byte[] _shutReply;
         private readonly byte[] _refusal;
-        private readonly AccessList _access;
+        private readonly ApplianceSettings _settings;
         private readonly byte[] _address = new byte[IpAddress.OctetCount];
         private readonly int _right;
         private readonly EventLog _log;
-        private readonly int _waitMilliseconds;
         private readonly IConnection[] _waiting;
         private readonly long[] _since;
         private IListener _listener;
@@ -36,37 +35,41 @@ namespace MailAppliance.Loop
         private long _nextNamed;
 
         /// <summary>Makes a gate; done at boot.</summary>
+        /// <param name="settings">The configuration.</param>
         /// <param name="slots">The service's slots.</param>
         /// <param name="farewell">Who sees connections off.</param>
-        /// <param name="busyReply">What the turned away read.</param>
-        /// <param name="shutReply">What they read while nobody is admitted.</param>
-        /// <param name="refusal">What those read who may not come in.</param>
-        /// <param name="access">Which networks may.</param>
-        /// <param name="right">What the service is among its rights.</param>
+        /// <param name="right">Which service it is: <see cref="AccessList.Send"/> or <see cref="AccessList.Fetch"/>.</param>
         /// <param name="log">Tells who was refused.</param>
-        /// <param name="waitingMax">How many may wait; more stay in the platform's listen queue.</param>
-        /// <param name="waitMilliseconds">How long one may wait.</param>
-        public Gate(
-            Slot[] slots, Farewell farewell, byte[] busyReply, byte[] shutReply, byte[] refusal, AccessList access, int right, EventLog log, int waitingMax, int waitMilliseconds)
+        public Gate(ApplianceSettings settings, Slot[] slots, Farewell farewell, int right, EventLog log)
         {
-            _refusal = refusal;
-            _access = access;
+            _settings = settings;
             _right = right;
             _log = log;
             _slots = slots;
             _farewell = farewell;
-            _busyReply = busyReply;
-            _shutReply = shutReply;
-            _waitMilliseconds = waitMilliseconds;
-            _waiting = new IConnection[waitingMax];
-            _since = new long[waitingMax];
+            _waiting = new IConnection[settings.WaitingMax];
+            _since = new long[settings.WaitingMax];
+            if (right == AccessList.Send)
+            {
+                // In place of the greeting, so without enhanced code (RFC 2034 section 4).
+                string host = Encoding.UTF8.GetString(settings.Host, 0, settings.Host.Length);
+                _busyReply = Octets.Of("421 " + host + " all connections are taken, try again later\r\n");
+                _shutReply = Octets.Of("421 " + host + " has no card now, try again later\r\n");
+                _refusal = Octets.Of("554 5.7.1 " + host + " gives no access from your address\r\n");
+            }
+            else
+            {
+                _busyReply = Octets.Of("-ERR [SYS/TEMP] all connections are taken, try again later\r\n");
+                _shutReply = Octets.Of("-ERR [SYS/TEMP] no card now, try again later\r\n");
+                _refusal = Octets.Of("-ERR [SYS/PERM] no access from your address\r\n");
+            }
         }
 
         /// <summary>Nobody is admitted to a slot; newcomers wait as for one.</summary>
-        public bool IsShut { get; set; }
+        public bool IsShut;
 
         /// <summary>Told of who found every slot taken for too long; null where nobody wants to know. Set at boot.</summary>
-        public TurnedAway TurnedAway { get; set; }
+        public TurnedAway TurnedAway;
 
         /// <summary>Connections admitted to a slot since boot.</summary>
         public int AdmittedCount { get; private set; }
@@ -135,7 +138,7 @@ namespace MailAppliance.Loop
                 }
 
                 moved = true;
-                if ((_access.RightsOf(newcomer.RemoteAddress, _address) & _right) == 0)
+                if ((_settings.Access.RightsOf(newcomer.RemoteAddress, _address) & _right) == 0)
                 {
                     Refuse(newcomer, now);
                     continue;
@@ -156,7 +159,7 @@ namespace MailAppliance.Loop
                 }
             }
 
-            while (_waitingCount > 0 && now - _since[0] >= _waitMilliseconds)
+            while (_waitingCount > 0 && now - _since[0] >= _settings.WaitingMilliseconds)
             {
                 TurnAway(TakeFirst());
                 moved = true;
@@ -170,7 +173,7 @@ namespace MailAppliance.Loop
         /// <returns>The milliseconds; a large number where nobody waits.</returns>
         public long WaitLeft(long now)
         {
-            return _waitingCount == 0 ? int.MaxValue : _since[0] + _waitMilliseconds - now;
+            return _waitingCount == 0 ? int.MaxValue : _since[0] + _settings.WaitingMilliseconds - now;
         }
 
         private IConnection TakeFirst()

@@ -6,7 +6,7 @@ namespace MailAppliance.Loop
         private int _count;
 
         /// <summary>The epoch of this boot.</summary>
-        public int Epoch { get; internal set; }
+        public int Epoch;
 
         /// <summary>The next number of this boot.</summary>
         /// <returns>The number.</returns>

@@ -221,94 +221,83 @@ namespace MailAppliance.Loop
         {
             _buffer = _commit.Buffer;
             _end = NoticeCommit.At;
-            Say("Return-Path: <>\r\nFrom: MailAppliance <postmaster@");
-            Add(_settings.Host, _settings.Host.Length);
-            Say(">\r\nTo: postmaster@");
-            Add(_settings.Host, _settings.Host.Length);
-            Say("\r\n");
+            Say("Return-Path: <>\r\nFrom: MailAppliance <postmaster@$h>\r\nTo: postmaster@$h\r\n");
             if (_clock.IsUtcKnown)
             {
                 _end = TraceFields.WriteDate(_clock.UtcSeconds, _buffer, _end);
             }
 
             _end = TraceFields.WriteMessageId(_settings.Host, _buffer, _end, _ids.Epoch, _ids.Next());
-            Say("Auto-Submitted: auto-generated\r\nSubject: ");
-            Add(_settings.Host, _settings.Host.Length);
-            Say(": ");
+            Say("Auto-Submitted: auto-generated\r\nSubject: $h: ");
             switch (cause)
             {
                 case NoticeCause.Full:
-                    ComposeFull();
+                    Say("the card is $u % full\r\n\r\nThere are $m messages, and places for $p.\r\n");
+                    Say(_settings.DropOldest ? "When there is no room, the oldest mail goes for new mail.\r\n"
+                        : "When there is no room, new mail is refused until some is deleted.\r\n");
                     break;
                 case NoticeCause.Damage:
-                    ComposeDamage();
+                    Say("mail on the card is damaged\r\n\r\n$d times since the start, or since the last mail like this, a message or\r\n"
+                        + "a record could not be read. What can be read stays there.\r\n"
+                        + "Look at the card with \"card verify\", and think of another one.\r\n");
                     break;
                 case NoticeCause.Restart:
-                    ComposeRestart();
+                    Say("restarted by itself\r\n\r\n$n times since it last told so; the last time it had run for $s seconds.\r\nThe reason:\r\n\r\n  $r\r\n");
                     break;
                 default:
-                    ComposeTurnedAway();
+                    Say("mail was turned away\r\n\r\n$t times a device was refused, because all connections were taken, there\r\n"
+                        + "was no room, or the mail was too large. The last one was at $a.\r\n");
                     break;
             }
 
             Say("\r\nThis is told once a day at most; \"notices = no\" in appliance.ini turns it off.\r\n.\r\n");
         }
 
-        private void ComposeFull()
-        {
-            Say("the card is ");
-            Add(_store.UsePercent);
-            Say(" % full\r\n\r\nThere are ");
-            Add(_store.Index.Count);
-            Say(" messages, and places for ");
-            Add(_store.Index.Capacity);
-            Say(".\r\n");
-            Say(_settings.DropOldest ? "When there is no room, the oldest mail goes for new mail.\r\n"
-                : "When there is no room, new mail is refused until some is deleted.\r\n");
-        }
-
-        private void ComposeDamage()
-        {
-            Say("mail on the card is damaged\r\n\r\n");
-            Add(_damage - _damageTold);
-            Say(" times since the start, or since the last mail like this, a message or\r\na record could not be read. What can be read stays there.\r\n");
-            Say("Look at the card with \"card verify\", and think of another one.\r\n");
-        }
-
-        private void ComposeRestart()
-        {
-            Say("restarted by itself\r\n\r\n");
-            Add(_restarts);
-            Say(" times since it last told so; the last time it had run for ");
-            Add(_ranSeconds);
-            Say(" seconds.\r\nThe reason:\r\n\r\n  ");
-            Add(_reason, _reason.Length < ReasonOctetsMax ? _reason.Length : ReasonOctetsMax);
-            Say("\r\n");
-        }
-
-        private void ComposeTurnedAway()
-        {
-            Say("mail was turned away\r\n\r\n");
-            Add(TurnedAway.Count);
-            Say(" times a device was refused, because all connections were taken, there\r\nwas no room, or the mail was too large. The last one was at ");
-            Add(TurnedAway.LastAddress, TurnedAway.LastAddress.Length);
-            Say(".\r\n");
-        }
-
+        // $ and a letter stand for a value.
         private void Say(string words)
         {
-            _end += Encoding.UTF8.GetBytes(words, 0, words.Length, _buffer, _end);
+            int at = 0;
+            int mark = words.IndexOf('$');
+            while (mark >= 0)
+            {
+                _end += Encoding.UTF8.GetBytes(words, at, mark - at, _buffer, _end);
+                AddValue(words[mark + 1]);
+                at = mark + 2;
+                mark = words.IndexOf('$', at);
+            }
+
+            _end += Encoding.UTF8.GetBytes(words, at, words.Length - at, _buffer, _end);
+        }
+
+        private void AddValue(char letter)
+        {
+            switch (letter)
+            {
+                case 'h':
+                    Add(_settings.Host, _settings.Host.Length);
+                    break;
+                case 'a':
+                    Add(TurnedAway.LastAddress, TurnedAway.LastAddress.Length);
+                    break;
+                case 'r':
+                    Add(_reason, _reason.Length < ReasonOctetsMax ? _reason.Length : ReasonOctetsMax);
+                    break;
+                default:
+                    long value = letter == 'u' ? _store.UsePercent
+                        : letter == 'm' ? _store.Index.Count
+                        : letter == 'p' ? _store.Index.Capacity
+                        : letter == 'd' ? _damage - _damageTold
+                        : letter == 'n' ? _restarts
+                        : letter == 's' ? _ranSeconds : TurnedAway.Count;
+                    _end += Octets.WriteDecimal(value, _buffer, _end);
+                    break;
+            }
         }
 
         private void Add(byte[] octets, int count)
         {
             Array.Copy(octets, 0, _buffer, _end, count);
             _end += count;
-        }
-
-        private void Add(long value)
-        {
-            _end += Octets.WriteDecimal(value, _buffer, _end);
         }
     }
 }

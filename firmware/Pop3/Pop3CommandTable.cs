@@ -17,40 +17,37 @@ namespace MailAppliance.Pop3
         /// <summary>The verb must have an argument.</summary>
         public const int NeedsArgument = 2;
 
-        private const int Any = Pop3State.Authorization | Pop3State.Transaction;
-        private const int Login = Pop3State.Authorization;
-        private const int Open = Pop3State.Transaction;
-        private const int RowCount = 17;
-        private const int ArgumentShift = 8;
         private const int ArgumentBits = 3;
-        private const int CommandShift = 10;
+        private const int RowCount = 17;
+
+        // Verb, filled up with a space; the states that allow it: b Authorization, c Transaction, d both; the argument; one of Pop3Command.
+        // What clients say most often comes first. See CommandRows.
+        private const string Rows =
+            "retr cacj|"
+            + "dele cack|"
+            + "top  cacm|"
+            + "list cabi|"
+            + "uidl cabn|"
+            + "stat caah|"
+            + "noop caag|"
+            + "user bacc|"
+            + "pass bacd|"
+            + "quit daae|"
+            + "capa daaf|"
+            + "rset caal|"
+            + "apop baco|"
+            + "auth bacp|"
+            + "stls dabb|"
+            + "utf8 dabb|"
+            + "lang dabb|";
 
         // Four octets of a verb as one number: a row is found by comparing ints. The longest verb has four.
         private static readonly int[] s_keys = new int[RowCount];
-
-        // A row is one number, since an array of its own for each column costs the board's heap: states, argument, command.
         private static readonly int[] s_rows = new int[RowCount];
 
         static Pop3CommandTable()
         {
-            // What clients say most often comes first.
-            Set(0, "retr", Open, NeedsArgument, Pop3Command.Retr);
-            Set(1, "dele", Open, NeedsArgument, Pop3Command.Dele);
-            Set(2, "top", Open, NeedsArgument, Pop3Command.Top);
-            Set(3, "list", Open, OptionalArgument, Pop3Command.List);
-            Set(4, "uidl", Open, OptionalArgument, Pop3Command.Uidl);
-            Set(5, "stat", Open, NoArgument, Pop3Command.Stat);
-            Set(6, "noop", Open, NoArgument, Pop3Command.Noop);
-            Set(7, "user", Login, NeedsArgument, Pop3Command.User);
-            Set(8, "pass", Login, NeedsArgument, Pop3Command.Pass);
-            Set(9, "quit", Any, NoArgument, Pop3Command.Quit);
-            Set(10, "capa", Any, NoArgument, Pop3Command.Capa);
-            Set(11, "rset", Open, NoArgument, Pop3Command.Rset);
-            Set(12, "apop", Login, NeedsArgument, Pop3Command.Apop);
-            Set(13, "auth", Login, NeedsArgument, Pop3Command.Auth);
-            Set(14, "stls", Any, OptionalArgument, Pop3Command.NotSupported);
-            Set(15, "utf8", Any, OptionalArgument, Pop3Command.NotSupported);
-            Set(16, "lang", Any, OptionalArgument, Pop3Command.NotSupported);
+            CommandRows.Read(Rows, s_keys, s_rows);
         }
 
         /// <summary>Finds a verb, in any case.</summary>
@@ -95,7 +92,7 @@ namespace MailAppliance.Pop3
         /// <returns>True where it has, or has none where none is wanted.</returns>
         public static bool IsWellFormed(int row, bool hasArgument)
         {
-            int wanted = (s_rows[row] >> ArgumentShift) & ArgumentBits;
+            int wanted = (s_rows[row] >> CommandRows.ThirdShift) & ArgumentBits;
             return wanted == OptionalArgument || hasArgument == (wanted == NeedsArgument);
         }
 
@@ -104,14 +101,7 @@ namespace MailAppliance.Pop3
         /// <returns>One of <see cref="Pop3Command"/>.</returns>
         public static int CommandOf(int row)
         {
-            return s_rows[row] >> CommandShift;
-        }
-
-        private static void Set(int row, string verb, int states, int argument, int command)
-        {
-            byte[] octets = Octets.Of(verb);
-            s_keys[row] = (octets[0] << 24) | (octets[1] << 16) | (octets[2] << 8) | (octets.Length == 4 ? octets[3] : Octets.Space);
-            s_rows[row] = states | (argument << ArgumentShift) | (command << CommandShift);
+            return s_rows[row] >> CommandRows.LastShift;
         }
     }
 }

@@ -12,15 +12,19 @@ namespace MailAppliance.Smtp
     {
         private const int SizeDigitsMax = 20;
 
-        private static readonly byte[] s_size = Octets.Of("SIZE");
-        private static readonly byte[] s_body = Octets.Of("BODY");
-        private static readonly byte[] s_smtpUtf8 = Octets.Of("SMTPUTF8");
-        private static readonly byte[] s_sevenBit = Octets.Of("7BIT");
-        private static readonly byte[] s_eightBitMime = Octets.Of("8BITMIME");
-        private static readonly byte[] s_auth = Octets.Of("AUTH");
-        private static readonly byte[] s_nobody = Octets.Of("<>");
-        private static readonly byte[][] s_ignoredOnMail = new byte[][] { Octets.Of("RET"), Octets.Of("ENVID") };
-        private static readonly byte[][] s_ignoredOnRcpt = new byte[][] { Octets.Of("NOTIFY"), Octets.Of("ORCPT") };
+        private const int Size = 0;
+        private const int Body = 1;
+        private const int SmtpUtf8 = 2;
+        private const int SevenBit = 3;
+        private const int EightBitMime = 4;
+        private const int Auth = 5;
+        private const int Nobody = 6;
+        private const int Ret = 7;
+        private const int Envid = 8;
+        private const int Notify = 9;
+        private const int Orcpt = 10;
+
+        private static readonly Phrases s_words = new Phrases("SIZE|BODY|SMTPUTF8|7BIT|8BITMIME|AUTH|<>|RET|ENVID|NOTIFY|ORCPT|");
 
         private readonly bool _strict;
 
@@ -108,53 +112,45 @@ namespace MailAppliance.Smtp
 
         private int TakeOnMail()
         {
-            if (IsKey(s_size))
+            if (IsKey(Size))
             {
                 bool repeated = DeclaredOctets >= 0;
                 DeclaredOctets = _valueCount <= SizeDigitsMax ? Octets.ParseDecimal(_buffer, _valueOffset, _valueCount) : -1;
                 return repeated || DeclaredOctets < 0 ? ParameterResult.Malformed : ParameterResult.Ok;
             }
 
-            if (IsKey(s_body))
+            if (IsKey(Body))
             {
                 bool repeated = _hasBody;
                 _hasBody = true;
-                return repeated || !(IsValue(s_sevenBit) || IsValue(s_eightBitMime)) ? ParameterResult.Malformed : ParameterResult.Ok;
+                return repeated || !(IsValue(SevenBit) || IsValue(EightBitMime)) ? ParameterResult.Malformed : ParameterResult.Ok;
             }
 
-            if (IsKey(s_smtpUtf8))
+            if (IsKey(SmtpUtf8))
             {
                 bool repeated = IsUtf8;
                 IsUtf8 = true;
                 return repeated || _valueOffset >= 0 ? ParameterResult.Malformed : ParameterResult.Ok;
             }
 
-            if (IsKey(s_auth))
+            if (IsKey(Auth))
             {
                 bool repeated = _hasAuth;
                 _hasAuth = true;
-                return _strict && (repeated || !(IsValue(s_nobody) || IsXtext())) ? ParameterResult.Malformed : ParameterResult.Ok;
+                return _strict && (repeated || !(IsValue(Nobody) || IsXtext())) ? ParameterResult.Malformed : ParameterResult.Ok;
             }
 
-            return Ignored(s_ignoredOnMail);
+            return Ignored(Ret, Envid);
         }
 
         private int TakeOnRcpt()
         {
-            return Ignored(s_ignoredOnRcpt);
+            return Ignored(Notify, Orcpt);
         }
 
-        private int Ignored(byte[][] keys)
+        private int Ignored(int one, int other)
         {
-            for (int index = 0; index < keys.Length && !_strict; index++)
-            {
-                if (IsKey(keys[index]))
-                {
-                    return ParameterResult.Ok;
-                }
-            }
-
-            return ParameterResult.Unknown;
+            return !_strict && (IsKey(one) || IsKey(other)) ? ParameterResult.Ok : ParameterResult.Unknown;
         }
 
         // What stands for another octet is a plus sign and two upper-case hexadecimal digits (RFC 3461 section 4).
@@ -183,14 +179,14 @@ namespace MailAppliance.Smtp
             return (octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'F');
         }
 
-        private bool IsKey(byte[] key)
+        private bool IsKey(int word)
         {
-            return Octets.EqualIgnoreCase(_buffer, _keyOffset, _keyCount, key, 0, key.Length);
+            return s_words.Is(word, _buffer, _keyOffset, _keyCount);
         }
 
-        private bool IsValue(byte[] value)
+        private bool IsValue(int word)
         {
-            return _valueCount > 0 && Octets.EqualIgnoreCase(_buffer, _valueOffset, _valueCount, value, 0, value.Length);
+            return _valueCount > 0 && s_words.Is(word, _buffer, _valueOffset, _valueCount);
         }
     }
 }

@@ -21,48 +21,43 @@ namespace MailAppliance.Smtp
         /// <summary>The verb needs an argument: 501 where none is given.</summary>
         public const int ArgumentRequired = 2;
 
-        // A row is one number, since an array of its own for each column costs the board's heap: states of strict mode, states of
-        // device mode (a bit each), argument, handler.
-        private const int DeviceShift = 4;
         private const int StateBits = 15;
-        private const int ArgumentShift = 8;
         private const int ArgumentBits = 3;
-        private const int HandlerShift = 10;
+        private const int RowCount = 19;
 
-        private const int RowsMax = 19;
-        private const int AfterHello = 1 << SmtpState.Ready;
-        private const int OutsideMail = (1 << SmtpState.Connected) | (1 << SmtpState.Ready);
-        private const int InMail = (1 << SmtpState.Mail) | (1 << SmtpState.Recipients);
-        private const int Anywhere = OutsideMail | InMail;
+        // Verb; the states that allow it in strict and in device mode: a bit for each of the first four of SmtpState, so c is after EHLO
+        // or HELO, d outside a mail transaction, m in one, p anywhere; the argument; one of SmtpHandler. See CommandRows.
+        private const string Rows =
+            "rcpt mmbd|"
+            + "mail cdbc|"
+            + "data mmae|"
+            + "ehlo ppba|"
+            + "helo ppbb|"
+            + "quit ppaj|"
+            + "rset ppaf|"
+            + "noop ppbi|"
+            + "vrfy ppcg|"
+            + "help ppbh|"
+            + "bdat ppbk|"
+            + "auth cdcm|"
+            + "star ppbl|"
+            + "expn ppbl|"
+            + "etrn ppbl|"
+            + "turn ppbl|"
+            + "send ppbl|"
+            + "soml ppbl|"
+            + "saml ppbl|";
+
+        // "star", of STARTTLS.
+        private const int StartKey = ('s' << 24) | ('t' << 16) | ('a' << 8) | 'r';
 
         private static readonly byte[] s_behindStar = Octets.Of("TTLS");
-        private static readonly int s_startKey = KeyOf(Octets.Of("STAR"), 0);
-        private static readonly int[] s_keys = new int[RowsMax];
-        private static readonly int[] s_rows = new int[RowsMax];
-        private static int s_count;
+        private static readonly int[] s_keys = new int[RowCount];
+        private static readonly int[] s_rows = new int[RowCount];
 
         static SmtpCommandTable()
         {
-            //  verb        strict      device       argument            handler
-            Row("RCPT", InMail, InMail, ArgumentFree, SmtpHandler.Rcpt);
-            Row("MAIL", AfterHello, OutsideMail, ArgumentFree, SmtpHandler.Mail);
-            Row("DATA", InMail, InMail, ArgumentForbidden, SmtpHandler.Data);
-            Row("EHLO", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Ehlo);
-            Row("HELO", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Helo);
-            Row("QUIT", Anywhere, Anywhere, ArgumentForbidden, SmtpHandler.Quit);
-            Row("RSET", Anywhere, Anywhere, ArgumentForbidden, SmtpHandler.Rset);
-            Row("NOOP", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Noop);
-            Row("VRFY", Anywhere, Anywhere, ArgumentRequired, SmtpHandler.Vrfy);
-            Row("HELP", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Help);
-            Row("BDAT", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Bdat);
-            Row("AUTH", AfterHello, OutsideMail, ArgumentRequired, SmtpHandler.Auth);
-            Row("STARTTLS", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("EXPN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("ETRN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("TURN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("SEND", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("SOML", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
-            Row("SAML", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
+            CommandRows.Read(Rows, s_keys, s_rows);
         }
 
         /// <summary>Finds a verb, without case.</summary>
@@ -79,11 +74,10 @@ namespace MailAppliance.Smtp
 
             // All verbs have four letters, but for STARTTLS.
             int key = KeyOf(buffer, offset);
-            bool isWhole = count == 4 ? key != s_startKey
-                : key == s_startKey && Octets.EqualIgnoreCase(buffer, offset + 4, count - 4, s_behindStar, 0, s_behindStar.Length);
+            bool isWhole = count == 4 ? key != StartKey
+                : key == StartKey && Octets.EqualIgnoreCase(buffer, offset + 4, count - 4, s_behindStar, 0, s_behindStar.Length);
             int[] keys = s_keys;
-            int rows = s_count;
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < RowCount; row++)
             {
                 if (keys[row] == key)
                 {
@@ -101,7 +95,7 @@ namespace MailAppliance.Smtp
         /// <returns>True where it does.</returns>
         public static bool Allows(int row, int state, bool strict)
         {
-            int states = strict ? s_rows[row] : s_rows[row] >> DeviceShift;
+            int states = strict ? s_rows[row] : s_rows[row] >> CommandRows.SecondShift;
             return (((states & StateBits) >> state) & 1) != 0;
         }
 
@@ -110,7 +104,7 @@ namespace MailAppliance.Smtp
         /// <returns><see cref="ArgumentForbidden"/>, <see cref="ArgumentFree"/> or <see cref="ArgumentRequired"/>.</returns>
         public static int ArgumentOf(int row)
         {
-            return (s_rows[row] >> ArgumentShift) & ArgumentBits;
+            return (s_rows[row] >> CommandRows.ThirdShift) & ArgumentBits;
         }
 
         /// <summary>Who handles a command.</summary>
@@ -118,14 +112,7 @@ namespace MailAppliance.Smtp
         /// <returns>One of <see cref="SmtpHandler"/>.</returns>
         public static int HandlerOf(int row)
         {
-            return s_rows[row] >> HandlerShift;
-        }
-
-        private static void Row(string verb, int strictStates, int deviceStates, int argument, int handler)
-        {
-            s_keys[s_count] = KeyOf(Octets.Of(verb), 0);
-            s_rows[s_count] = strictStates | (deviceStates << DeviceShift) | (argument << ArgumentShift) | (handler << HandlerShift);
-            s_count++;
+            return s_rows[row] >> CommandRows.LastShift;
         }
 
         // The bit 0x20 makes a letter lower-case, and no octet but a letter becomes a letter by it.

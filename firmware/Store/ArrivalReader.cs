@@ -42,7 +42,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>When it came, in seconds since 1970.</summary>
-        internal long Seconds { get; private set; }
+        internal long Seconds;
 
         /// <summary>Begins with a message.</summary>
         /// <param name="at">Its place in the index.</param>

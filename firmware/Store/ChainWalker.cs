@@ -36,19 +36,19 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Which block <see cref="Header"/> is.</summary>
-        internal int RecordBlock { get; private set; }
+        internal int RecordBlock;
 
         /// <summary>Where the chain goes on; at its end, where the next record will be put.</summary>
-        internal int Block { get; private set; }
+        internal int Block;
 
         /// <summary>Sequence of the last record.</summary>
-        internal int Sequence { get; private set; }
+        internal int Sequence;
 
         /// <summary>Header checksum of the last record.</summary>
-        internal int Link { get; private set; }
+        internal int Link;
 
         /// <summary>Records missing in front of the one that was stepped to.</summary>
-        internal int MissingCount { get; private set; }
+        internal int MissingCount;
 
         /// <summary>No record was stepped to yet: the next one has no predecessor in the ring, and its link proves nothing.</summary>
         internal bool IsFirst
@@ -57,10 +57,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Behind the chain's end the card let nothing be read at all: nobody knows whether it is the end.</summary>
-        internal bool IsCardGone { get; private set; }
+        internal bool IsCardGone;
 
         /// <summary>Blocks behind the chain's end in which records lie that a power cut has cut off from it.</summary>
-        internal int CutOffBlocks { get; private set; }
+        internal int CutOffBlocks;
 
         /// <summary>Starts a walk.</summary>
         internal void Start(int block, int sequence, int link, bool isFirst)

@@ -21,7 +21,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The date has jumped since then, forward or back.</summary>
-        internal bool HasJumped { get; private set; }
+        internal bool HasJumped;
 
         /// <summary>Milliseconds of our own time since the date came, or jumped last.</summary>
         internal long SteadyMilliseconds

@@ -43,35 +43,49 @@ namespace MailAppliance.Store
             _settings = settings;
             _card = card;
             _checksum = checksum;
-            _scratch = new byte[ScratchOctets(settings) + RunningChecksum.RoomOctets];
+            Superblock superblock = _superblock;
+            byte[] scratch = new byte[ScratchOctets(settings) + RunningChecksum.RoomOctets];
             byte[] spareBlock = new byte[Limits.BlockOctets];
             byte[] headBlock = new byte[Limits.BlockOctets];
-            _superblocks = new SuperblockPair(card, checksum, headBlock, spareBlock);
-            _ring = new Ring(card, checksum, _superblock, spareBlock);
-            _readBack = new ReadBack(card, checksum, _ring, _superblock, _scratch);
-            _index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
-            _maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
-            _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, _maildrops, _index);
-            _queue = new CommitQueue(_ring, _readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, _superblock, _superblocks, headBlock);
-            Tail tail = new Tail(card, checksum, _ring, _superblock, _superblocks, _index, _maildrops, _queue, _scratch);
-            _views = new OpenViews(settings.Pop3Slots);
-            _relocation = new Relocation(
-                _ring, _index, _queue, new MessageReader(card, checksum, _ring, _superblock, _index, _scratch, 1), _views, _scratch);
-            _room = new Room(settings, _ring, _index, _queue, tail, _maildrops, _relocation, _scratch);
-            _disposal = new Disposal(_ring, _index, _queue, _room, _views, _scratch, settings.DropOldest ? settings.SmtpSlots * Disposal.EachMax : 0);
-            _choice = new DropChoice(settings, _ring, _index, _queue, tail, _room, _views);
+            SuperblockPair superblocks = new SuperblockPair(card, checksum, headBlock, spareBlock);
+            Ring ring = new Ring(card, checksum, superblock, spareBlock);
+            ReadBack readBack = new ReadBack(card, checksum, ring, superblock, scratch);
+            MessageIndex index = new MessageIndex(settings.MessagesMax, settings.MaildropsMax);
+            MaildropTable maildrops = new MaildropTable(settings.MaildropsMax, settings.Maildrops.Length);
+            _quotas = settings.QuotaMessages == null ? null : new MaildropQuotas(settings, maildrops, index);
+            CommitQueue queue = new CommitQueue(
+                ring, readBack, settings.SmtpSlots + settings.Pop3Slots + 1, settings.SmtpSlots, superblock, superblocks, headBlock);
+            Tail tail = new Tail(card, checksum, ring, superblock, superblocks, index, maildrops, queue, scratch);
+            OpenViews views = new OpenViews(settings.Pop3Slots);
+            Relocation relocation = new Relocation(
+                ring, index, queue, new MessageReader(card, checksum, ring, superblock, index, scratch, 1), views, scratch);
+            Room room = new Room(settings, ring, index, queue, tail, maildrops, relocation, scratch);
+            Disposal disposal = new Disposal(ring, index, queue, room, views, scratch, settings.DropOldest ? settings.SmtpSlots * Disposal.EachMax : 0);
+            _choice = new DropChoice(settings, ring, index, queue, tail, room, views);
             if (settings.RetentionMilliseconds > 0)
             {
-                ArrivalReader arrival = new ArrivalReader(card, checksum, _ring, _superblock, _index, _scratch);
-                _retention = new Retention(settings, _index, _queue, _relocation, _disposal, _views, arrival);
+                ArrivalReader arrival = new ArrivalReader(card, checksum, ring, superblock, index, scratch);
+                _retention = new Retention(settings, index, queue, relocation, disposal, views, arrival);
             }
 
             _recipientBits = new int[words];
             _recordBlocks = Ring.BlocksOf(settings.RecordOctets);
             if (settings.Notices)
             {
-                _notice = new NoticeCommit(_ring, _index, _queue, _room, _maildrops, _superblock, _scratch, _recordBlocks, _recipientBits);
+                _notice = new NoticeCommit(ring, index, queue, room, maildrops, superblock, scratch, _recordBlocks, _recipientBits);
             }
+
+            _scratch = scratch;
+            _superblocks = superblocks;
+            _ring = ring;
+            _readBack = readBack;
+            _index = index;
+            _maildrops = maildrops;
+            _queue = queue;
+            _views = views;
+            _relocation = relocation;
+            _room = room;
+            _disposal = disposal;
         }
 
         /// <summary>Messages that somebody still has.</summary>

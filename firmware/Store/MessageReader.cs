@@ -100,13 +100,13 @@ namespace MailAppliance.Store
         }
 
         /// <summary>First half of the arrival time; known once the last record was begun.</summary>
-        internal int ArrivalLow { get; private set; }
+        internal int ArrivalLow;
 
         /// <summary>Second half of the arrival time.</summary>
-        internal int ArrivalHigh { get; private set; }
+        internal int ArrivalHigh;
 
         /// <summary>The flags of the message's last record.</summary>
-        internal byte Flags { get; private set; }
+        internal byte Flags;
 
         /// <summary>Opens a message of a view.</summary>
         /// <param name="view">The slot's view.</param>

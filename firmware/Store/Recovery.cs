@@ -50,10 +50,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Records read.</summary>
-        internal int RecordCount { get; private set; }
+        internal int RecordCount;
 
         /// <summary>Records that were verified once and can't be read now.</summary>
-        internal int LostCount { get; private set; }
+        internal int LostCount;
 
         /// <summary>Commits that were written and are not whole: nobody was told of them, and they have to be voided.</summary>
         internal int UnfinishedCount
@@ -79,7 +79,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The ring holds more messages or maildrops than this configuration has room for.</summary>
-        internal bool HasNoRoom { get; private set; }
+        internal bool HasNoRoom;
 
         /// <summary>The card stopped answering: what was found means nothing.</summary>
         internal bool IsCardGone
@@ -88,7 +88,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Blocks from the head on in which records lie that a power cut has cut off.</summary>
-        internal int CutOffBlocks { get; private set; }
+        internal int CutOffBlocks;
 
         /// <summary>Walks the chain and sets the ring's head, the index and the table of maildrops.</summary>
         internal void Run()

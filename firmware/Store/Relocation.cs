@@ -45,16 +45,16 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Messages relocated since boot.</summary>
-        internal int Count { get; private set; }
+        internal int Count;
 
         /// <summary>Messages found damaged on the way, and dropped, since boot.</summary>
-        internal int LostCount { get; private set; }
+        internal int LostCount;
 
         /// <summary>Number of the unique-id of the last of those.</summary>
-        internal int LostUniqueId { get; private set; }
+        internal int LostUniqueId;
 
         /// <summary>Epoch of its unique-id.</summary>
-        internal int LostUniqueIdEpoch { get; private set; }
+        internal int LostUniqueIdEpoch;
 
         /// <summary>A message is on its way.</summary>
         internal bool IsActive

@@ -52,7 +52,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Messages that the last pass removed, once it has ended; 0 while there is nothing to tell.</summary>
-        internal int PassedCount { get; private set; }
+        internal int PassedCount;
 
         /// <summary>Forgets what it was looking at: another card may have been put in. What speaks for the date is then its steadiness alone.</summary>
         internal void Reset()

@@ -45,7 +45,7 @@ namespace MailAppliance.Store
 
         /// <summary>After <see cref="DistanceToMail"/>: the place in the index of the message that it leads to; -1 where it is one that is still
         /// being written, or none.</summary>
-        internal int NearestAt { get; private set; }
+        internal int NearestAt;
 
         /// <summary>Blocks from the tail to the first record that mail needs, whatever the table of maildrops does there.</summary>
         internal int DistanceToMail()

@@ -33,7 +33,7 @@ namespace MailAppliance.Hal.Nano
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>; null where <see cref="FindConfiguration"/> says.</param>
-        /// <param name="defaults">What the board takes where the file says nothing; filled up with what suits every board, and let go once the file is read.</param>
+        /// <param name="defaults">What the board takes where the file says nothing; the large profile is what suits every board; let go once the file is read.</param>
         /// <param name="card">The card.</param>
         public NanoHost(string configurationPath, ConfigurationDefaults defaults, ICard card)
         {
@@ -213,14 +213,9 @@ namespace MailAppliance.Hal.Nano
         {
             ConfigurationDefaults defaults = _defaults;
             _defaults = null;
-            defaults.LargeRecord = defaults.LargeRecord == null ? "16K" : defaults.LargeRecord;
-            defaults.LargeRead = defaults.LargeRead == null ? "16K" : defaults.LargeRead;
-            defaults.LargeMessages = defaults.LargeMessages == null ? "4096" : defaults.LargeMessages;
 
             // 16 sockets: these, two that listen, and two that are being seen off.
-            defaults.LargeSmtpSlots = defaults.LargeSmtpSlots == null ? "6" : defaults.LargeSmtpSlots;
-            defaults.LargePop3Slots = defaults.LargePop3Slots == null ? "4" : defaults.LargePop3Slots;
-            defaults.LargeWaiting = defaults.LargeWaiting == null ? "1" : defaults.LargeWaiting;
+            defaults.Large = "record 16K|read 16K|messages 4096|smtp-slots 6|pop3-slots 4|waiting 1";
             return defaults;
         }
 

@@ -134,12 +134,7 @@ namespace MailAppliance.Tests
         public void DefaultsOfTheApplication_StandBeforeTheTable_AndBehindTheFile()
         {
             ConfigurationDefaults defaults = new ConfigurationDefaults();
-            defaults.Profile = "large";
-            defaults.Ring = "1M";
-            defaults.SmtpAddress = "127.0.0.1";
-            defaults.SmtpPort = "2525";
-            defaults.Pop3Address = "::1";
-            defaults.Pop3Port = "1100";
+            defaults.Any = "profile large|ring 1M|smtp-address 127.0.0.1|smtp-port 2525|pop3-address ::1|pop3-port 1100";
             ApplianceSettings settings = Read(Bob, defaults);
             Assert.AreEqual(16, settings.SmtpSlots);
             Assert.AreEqual(1024L * 1024, settings.RingOctets);

@@ -49,7 +49,7 @@ namespace MailAppliance.Tools.Card
         {
             string text = string.Create(CultureInfo.InvariantCulture, $"[appliance]\nring = {ringOctets}\n[maildrop x]\npassword = x\n");
             byte[] octets = Encoding.ASCII.GetBytes(text);
-            var reader = new ConfigurationReader(new ConfigurationDefaults { Profile = "large" });
+            var reader = new ConfigurationReader(new ConfigurationDefaults { Any = "profile large" });
             ApplianceSettings? settings = reader.Read(octets, 0, octets.Length);
             if (settings == null)
             {

@@ -54,11 +54,7 @@ namespace MailAppliance.Tools.Simulator
             byte[] octets = Load();
             var reader = new ConfigurationReader(new ConfigurationDefaults
             {
-                Profile = "large",
-                SmtpAddress = "127.0.0.1",
-                SmtpPort = "2525",
-                Pop3Address = "127.0.0.1",
-                Pop3Port = "1100",
+                Any = "profile large|smtp-address 127.0.0.1|smtp-port 2525|pop3-address 127.0.0.1|pop3-port 1100",
             });
             return reader.Read(octets, 0, octets.Length) ?? throw new ToolException($"{Path}, {reader.Error}");
         }

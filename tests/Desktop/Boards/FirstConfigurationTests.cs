@@ -17,11 +17,8 @@ namespace MailAppliance.Tests.Boards
         {
             var defaults = new ConfigurationDefaults
             {
-                Profile = profile,
-                LargeMessages = "4096",
-                LargeSmtpSlots = "6",
-                LargePop3Slots = "4",
-                LargeWaiting = "1",
+                Any = "profile " + profile,
+                Large = "messages 4096|smtp-slots 6|pop3-slots 4|waiting 1",
             };
             string password = FirstConfiguration.Password(Enumerable.Range(0, 255).Select(octet => (byte)octet).ToArray());
             byte[] text = Encoding.UTF8.GetBytes(FirstConfiguration.Text(password));

@@ -1,4 +1,4 @@
-namespace MailAppliance.Smtp
+namespace MailAppliance.Core
 {
     /// <summary>Whether octets are UTF-8 (RFC 3629 section 4).</summary>
     public static class Utf8

@@ -1,6 +1,4 @@
-using MailAppliance.Core;
-
-namespace MailAppliance.Smtp
+namespace MailAppliance.Core
 {
     /// <summary>What an octet may be part of, by table: the character classes of RFC 5321 section 4.1.2 and RFC 5322 section
     /// 3.2.3.</summary>
@@ -29,6 +27,19 @@ namespace MailAppliance.Smtp
 
         /// <summary>Beyond ASCII: UTF-8 with SMTPUTF8, else whatever the device's code page is.</summary>
         public const int High = 128;
+
+        // First and last octet of each range, in the order of the constants.
+        private const string Ranges =
+            "!!#'*+--/9==??AZ^~"
+            + "|09AZaz"
+            + "|09"
+            + "|09AFaf"
+            + "| !#[]~"
+            + "|!Z^~"
+            + "|!<>~";
+
+        // In no range's ends.
+        private const byte ClassEnd = (byte)'|';
 
         private static readonly byte[] s_classes = Make();
 
@@ -77,27 +88,27 @@ namespace MailAppliance.Smtp
 
         private static byte[] Make()
         {
+            byte[] ranges = Octets.Of(Ranges);
             byte[] classes = new byte[256];
-            for (int octet = 0; octet < 256; octet++)
+            int bit = 1;
+            for (int at = 0; at < ranges.Length; at += 2)
             {
-                int lower = Octets.ToLower(octet);
-                bool digit = octet >= '0' && octet <= '9';
-                bool letter = lower >= 'a' && lower <= 'z';
-                bool printable = octet > ' ' && octet < 127;
-                int bits = letter || digit ? Atext | LetterOrDigit : 0;
-                bits |= digit ? Digit : 0;
-                bits |= digit || (lower >= 'a' && lower <= 'f') ? HexDigit : 0;
-                bits |= (printable || octet == ' ') && octet != '"' && octet != '\\' ? Qtext : 0;
-                bits |= printable && octet != '[' && octet != '\\' && octet != ']' ? Dcontent : 0;
-                bits |= printable && octet != '=' ? ParameterValue : 0;
-                bits |= octet > 127 ? High : 0;
-                classes[octet] = (byte)bits;
+                for (int octet = ranges[at]; octet <= ranges[at + 1]; octet++)
+                {
+                    classes[octet] |= (byte)bit;
+                }
+
+                // What ends a class has no partner.
+                if (at + 2 < ranges.Length && ranges[at + 2] == ClassEnd)
+                {
+                    bit <<= 1;
+                    at++;
+                }
             }
 
-            byte[] marks = Octets.Of("!#$%&'*+-/=?^_`{|}~");
-            for (int index = 0; index < marks.Length; index++)
+            for (int octet = 128; octet < 256; octet++)
             {
-                classes[marks[index]] |= Atext;
+                classes[octet] = High;
             }
 
             return classes;
