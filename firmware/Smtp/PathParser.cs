@@ -67,6 +67,7 @@ namespace MailAppliance.Smtp
         /// <returns>False where it is none, or over a limit of RFC 5321 section 4.5.3.1: 501.</returns>
         public bool Parse(byte[] buffer, int offset, int end, bool forward)
         {
+            offset = _strict ? offset : SkipName(buffer, offset, end);
             Clear(buffer, offset);
             bool bracketed = offset < end && buffer[offset] == '<';
             if (!bracketed && (_strict || (forward && offset == end)))
@@ -91,6 +92,20 @@ namespace MailAppliance.Smtp
 
             End = bracketed ? at + 1 : at;
             return End - offset <= Limits.PathOctetsMax && IsEnded(buffer, end) && IsText(buffer);
+        }
+
+        // Some put the header's form there, a name before the address: what is in brackets counts.
+        private static int SkipName(byte[] buffer, int offset, int end)
+        {
+            for (int at = offset + 1; at < end && buffer[offset] != '<'; at++)
+            {
+                if (buffer[at] == '<' && (buffer[at - 1] == Octets.Space || buffer[at - 1] == '"'))
+                {
+                    return at;
+                }
+            }
+
+            return offset;
         }
 
         // Beyond ASCII strict mode takes UTF-8 only (RFC 6531 section 3.3); a device sends its code page, and that is kept.

@@ -11,7 +11,7 @@ namespace MailAppliance.Tests.Fuzz
     [TestClass]
     public sealed class FuzzTests
     {
-        private const int SliceInputs = 60_000;
+        private const int SliceInputs = 30_000;
 
         public static IEnumerable<object[]> TargetNames
         {

@@ -19,7 +19,7 @@ namespace MailAppliance.Tools.Fuzz.Smtp
             "EHLO ups\r\n", "HELO ups\r\n", "EHLO\r\n", "HELO \r\n", "EHLO [192.0.2.7]\r\n", "MAIL FROM:<a@b.example>\r\n", "MAIL FROM:<>\r\n",
             "MAIL FROM: <a@b> SIZE=100 BODY=8BITMIME\r\n", "MAIL FROM:a@b\r\n", "MAIL FROM:<a@b> AUTH=<> SMTPUTF8\r\n", "RCPT TO:<alice@lan>\r\n",
             "RCPT TO:<bob@mail.lan>\r\n", "RCPT TO: carol@lan\r\n", "RCPT TO:<\"a b\"@lan>\r\n", "RCPT TO:<x@elsewhere.example>\r\n",
-            "RCPT TO:<nobody@lan>\r\n", "RCPT TO:<@a,@b:alice@lan>\r\n", "RCPT TO:<postmaster>\r\n", "RCPT TO:<alice@[192.0.2.1]>\r\n",
+            "RCPT TO:<nobody@lan>\r\n", "RCPT TO:<@a,@b:alice@lan>\r\n", "RCPT TO:<postmaster>\r\n", "RCPT TO:Bob Builder <bob@lan>\r\n", "MAIL FROM:\"A B\" <a@b> SIZE=9\r\n", "RCPT TO:<alice@[192.0.2.1]>\r\n",
             "RCPT TO:<alice@lan> NOTIFY=NEVER ORCPT=rfc822;a@b\r\n", "DATA\r\n", "RSET\r\n", "NOOP\r\n", "QUIT\r\n", "VRFY alice\r\n", "HELP\r\n", "EXPN x\r\n",
             "STARTTLS\r\n", "BDAT 5 LAST\r\nhello", "BDAT 3\r\n\r\n.", "AUTH PLAIN\r\n", "AUTH LOGIN\r\n", "AUTH CRAM-MD5\r\n", "AUTH PLAIN AGFsaWNlAHNlY3JldC1hbGljZQ==\r\n",
             "AUTH LOGIN YWxpY2U=\r\n", "YWxpY2U=\r\n", "c2VjcmV0LWFsaWNl\r\n", "*\r\n", "=\r\n", ".\r\n", "..\r\n", ".\n", "\r\n", "\n", "\r", "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r",
