@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using MailAppliance.Hal;
 using Spectre.Console;
@@ -13,6 +14,10 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Rows of maildrops that are shown.</summary>
         private const int MaildropsMax = 8;
 
+        /// <summary>In the order of <see cref="Core.Bound"/>.</summary>
+        private static readonly string[] s_bounds =
+            ["connections", "mails", "bad commands", "logins", "slots given up for others", "too slow", "mails that took too long"];
+
         /// <summary>Makes the picture.</summary>
         /// <param name="snapshot">What to show.</param>
         /// <returns>The picture.</returns>
@@ -23,6 +28,7 @@ namespace MailAppliance.Tools.Simulator
             grid.AddRow(Slots(snapshot));
             grid.AddRow(Maildrops(snapshot));
             grid.AddRow(Ring(snapshot));
+            grid.AddRow(Stopped(snapshot));
             grid.AddRow(Events(snapshot));
             return grid;
         }
@@ -66,6 +72,28 @@ namespace MailAppliance.Tools.Simulator
                 .AddItem($"removed and tables, not yet free {Octets(used - live)}", usedShare - liveShare, Color.Grey)
                 .AddItem($"free {Octets(size - used)}, commits {Number(snapshot.Commits)}{Dropped(snapshot.Dropped)}", 100 - usedShare, Color.Navy)
                 .HideTagValues();
+        }
+
+        // What nobody ran into is not shown.
+        private static Text Stopped(ViewSnapshot snapshot)
+        {
+            var parts = new List<string>();
+            Add(parts, "no access", snapshot.Doors.Refused);
+            Add(parts, "no slot in time", snapshot.Doors.TurnedAway);
+            for (int bound = 0; bound < s_bounds.Length; bound++)
+            {
+                Add(parts, s_bounds[bound], snapshot.Stopped[bound]);
+            }
+
+            return new Text(parts.Count == 0 ? "nobody was stopped" : "stopped: " + string.Join(", ", parts));
+        }
+
+        private static void Add(List<string> parts, string what, int count)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{what} {Number(count)}");
+            }
         }
 
         private static Rows Events(ViewSnapshot snapshot)
