@@ -88,7 +88,7 @@ namespace MailAppliance.Configuration
             + "|log e notice error,warning,notice,detail"
             + "|notices e yes yes,no"
             + "|connections-each a 4 64 0 1000 1"
-            + "|mails-each a 600 0 0 30000 1"
+            + "|mails-each a 1200 0 0 30000 1"
             + "|bad-commands-each a 1000 10000 0 30000 1"
             + "|login-delay d 1m 1m 0 1h 1"
             + "|progress a 100 100 0 1000000 1"

@@ -14,7 +14,7 @@ namespace MailAppliance.Tests.Whole
         [DataRow(2)]
         public void Top_HeaderOfEveryLength_EndsWithItsEnd(int lines)
         {
-            ApplianceRig rig = new ApplianceRig(ApplianceRig.ConfigurationWith("mails-each = 0")).Start();
+            ApplianceRig rig = new ApplianceRig().Start();
             for (int octets = 1; octets < 1_100; octets++)
             {
                 string header = "X: " + new string('x', octets);
