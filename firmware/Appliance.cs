@@ -19,6 +19,11 @@ namespace MailAppliance
         // Stopping waits this long for peers to take their last words.
         private const int StopMilliseconds = 3000;
 
+        private const int BacklogMin = 6;
+
+        // What bounds stop is told once in so much time.
+        private const int TellBoundsMilliseconds = 10000;
+
         // Read away in one call from a connection on its way out: a part of what one receive brings.
         private const int SinkShare = 12;
 
@@ -33,13 +38,17 @@ namespace MailAppliance
         private readonly Stamps _stamps;
         private readonly SmtpSlot[] _smtpSlots;
         private readonly Pop3Slot[] _pop3Slots;
+        private readonly Slot[] _slots;
         private readonly Farewell _farewell;
         private readonly Gate _smtpGate;
         private readonly Gate _pop3Gate;
         private readonly CardWatch _cardWatch;
         private readonly Notices _notices;
+        private readonly Sources _sources;
         private StoreOpening _opening;
         private int _lostSeen;
+        private int _boundsTold;
+        private long _tellBoundsAt;
 
         /// <summary>Makes the appliance and everything it will ever need; nothing is opened yet.</summary>
         /// <param name="settings">The configuration.</param>
@@ -67,18 +76,22 @@ namespace MailAppliance
             // All who wait at both doors may be turned away in one turn.
             Farewell farewell = new Farewell(settings.SmtpSlots + settings.Pop3Slots + (2 * settings.WaitingMax), settings.SmtpInputOctets / SinkShare);
             EventLog events = new EventLog(log, settings.LogSeverityMax);
+            Slot[] slots = new Slot[settings.SmtpSlots + settings.Pop3Slots];
             SmtpSlot[] smtpSlots = new SmtpSlot[settings.SmtpSlots];
             for (int at = 0; at < smtpSlots.Length; at++)
             {
                 smtpSlots[at] = SmtpSlot.Create(settings, at == 0 ? null : smtpSlots[0], store, clock, events, ids, stamps, check, farewell);
+                slots[at] = smtpSlots[at];
             }
 
             Pop3Slot[] pop3Slots = new Pop3Slot[settings.Pop3Slots];
             for (int at = 0; at < pop3Slots.Length; at++)
             {
                 pop3Slots[at] = Pop3Slot.Create(settings, store, events, stamps, check, farewell);
+                slots[smtpSlots.Length + at] = pop3Slots[at];
             }
 
+            _slots = slots;
             _ids = ids;
             _stamps = stamps;
             _store = store;
@@ -86,8 +99,9 @@ namespace MailAppliance
             _log = events;
             _smtpSlots = smtpSlots;
             _pop3Slots = pop3Slots;
-            _smtpGate = new Gate(settings, smtpSlots, farewell, AccessList.Send, events);
-            _pop3Gate = new Gate(settings, pop3Slots, farewell, AccessList.Fetch, events);
+            _sources = new Sources(settings, MemoryPlan.SourcesOf(settings));
+            _smtpGate = new Gate(settings, smtpSlots, farewell, AccessList.Send, _sources, events);
+            _pop3Gate = new Gate(settings, pop3Slots, farewell, AccessList.Fetch, _sources, events);
             _cardWatch = new CardWatch(settings, store, card, entropy, events);
             if (settings.Notices)
             {
@@ -153,6 +167,12 @@ namespace MailAppliance
             get { return _cardWatch; }
         }
 
+        /// <summary>Who is connected, and what bounds stopped; for its counters.</summary>
+        public Sources Sources
+        {
+            get { return _sources; }
+        }
+
         /// <summary>What the owner is told by mail; null where he wants no such mail.</summary>
         public Notices Notices
         {
@@ -173,18 +193,16 @@ namespace MailAppliance
         /// <returns>One of <see cref="ApplianceStatus"/>; other than Running leaves nothing open.</returns>
         public int Start(IStoreProgress progress)
         {
-            IListener smtp = _network.Listen(_settings.SmtpAddress, _settings.SmtpPort, Backlog);
+            IListener smtp = Listen("SMTP: ", _settings.SmtpAddress, _settings.SmtpPort);
             if (smtp == null)
             {
-                LastError = "SMTP: " + _network.LastError;
                 return ApplianceStatus.PortFailed;
             }
 
-            IListener pop3 = _network.Listen(_settings.Pop3Address, _settings.Pop3Port, Backlog);
+            IListener pop3 = Listen("POP3: ", _settings.Pop3Address, _settings.Pop3Port);
             if (pop3 == null)
             {
                 smtp.Close();
-                LastError = "POP3: " + _network.LastError;
                 return ApplianceStatus.PortFailed;
             }
 
@@ -219,8 +237,14 @@ namespace MailAppliance
         {
             long now = _clock.MonotonicMilliseconds;
             WatchCard(now);
+            _sources.SetTime(now);
             bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
-            busy |= PollSlots(_smtpSlots, now) | PollSlots(_pop3Slots, now);
+            Slot[] slots = _slots;
+            for (int at = 0; at < slots.Length; at++)
+            {
+                busy |= slots[at].Poll(now);
+            }
+
             TellDropped();
             busy |= Retire(now);
             busy |= _notices != null && !_cardWatch.IsGone && _notices.Turn(now, DamageCount);
@@ -239,6 +263,7 @@ namespace MailAppliance
                 _store.Turn();
             }
 
+            TellSources(now);
             _farewell.Poll(now);
             return busy;
         }
@@ -253,8 +278,11 @@ namespace MailAppliance
                 rest = Smaller(rest, _cardWatch.LookLeft(now));
                 rest = Smaller(rest, _smtpGate.WaitLeft(now));
                 rest = Smaller(rest, _pop3Gate.WaitLeft(now));
-                rest = Smaller(rest, IdleLeft(_smtpSlots, now));
-                rest = Smaller(rest, IdleLeft(_pop3Slots, now));
+                for (int at = 0; at < _slots.Length; at++)
+                {
+                    rest = Smaller(rest, _slots[at].IdleLeft(now));
+                }
+
                 return rest < 0 ? 0 : (int)rest;
             }
         }
@@ -264,8 +292,7 @@ namespace MailAppliance
         {
             _smtpGate.Close();
             _pop3Gate.Close();
-            Shutdown(_smtpSlots);
-            Shutdown(_pop3Slots);
+            Shutdown();
             long until = _clock.MonotonicMilliseconds + StopMilliseconds;
             while ((_smtpGate.TakenCount > 0 || _pop3Gate.TakenCount > 0 || _farewell.Count > 0) && _clock.MonotonicMilliseconds < until)
             {
@@ -284,8 +311,7 @@ namespace MailAppliance
         {
             if (_cardWatch.Look(now))
             {
-                Shutdown(_smtpSlots);
-                Shutdown(_pop3Slots);
+                Shutdown();
             }
 
             _smtpGate.IsShut = _cardWatch.IsGone;
@@ -295,20 +321,15 @@ namespace MailAppliance
         }
 
         // The platform's own queue holds who finds even the waiting room full.
-        private int Backlog
+        private IListener Listen(string service, string address, int port)
         {
-            get { return _settings.WaitingMax < 6 ? 6 : _settings.WaitingMax; }
-        }
-
-        private static bool PollSlots(Slot[] slots, long now)
-        {
-            bool busy = false;
-            for (int at = 0; at < slots.Length; at++)
+            IListener listener = _network.Listen(address, port, _settings.WaitingMax < BacklogMin ? BacklogMin : _settings.WaitingMax);
+            if (listener == null)
             {
-                busy |= slots[at].Poll(now);
+                LastError = service + _network.LastError;
             }
 
-            return busy;
+            return listener;
         }
 
         private void TellBounds(TurnedAway turnedAway)
@@ -338,21 +359,34 @@ namespace MailAppliance
         // Who waited for this turn's commit hears of it in this turn.
         private void TellOutcomes(long now)
         {
-            for (int at = 0; at < _smtpSlots.Length; at++)
+            Slot[] slots = _slots;
+            for (int at = 0; at < slots.Length; at++)
             {
-                if (_smtpSlots[at].IsToldNext)
+                if (slots[at].IsToldNext)
                 {
-                    _smtpSlots[at].Poll(now);
+                    slots[at].Poll(now);
                 }
+            }
+        }
+
+        // All of them in one line, so that an attack fills no log.
+        private void TellSources(long now)
+        {
+            Sources sources = _sources;
+            if (sources.TotalCount == _boundsTold || now < _tellBoundsAt)
+            {
+                return;
             }
 
-            for (int at = 0; at < _pop3Slots.Length; at++)
+            _boundsTold = sources.TotalCount;
+            _tellBoundsAt = now + TellBoundsMilliseconds;
+            EventLog log = _log.Begin(LogSeverity.Warning, Words.Bounds);
+            for (int bound = 0; bound < Bound.Count; bound++)
             {
-                if (_pop3Slots[at].IsToldNext)
-                {
-                    _pop3Slots[at].Poll(now);
-                }
+                log.Say(Words.Bounds + 1 + bound).Add(sources.CountOf(bound));
             }
+
+            log.Say(Words.By).Add(sources.LastAddress).End();
         }
 
         // A message that could not be moved out of the way, since nobody could read it any more.
@@ -394,22 +428,11 @@ namespace MailAppliance
             disposal.ForgetNoted();
         }
 
-        private static long IdleLeft(Slot[] slots, long now)
+        private void Shutdown()
         {
-            long left = int.MaxValue;
-            for (int at = 0; at < slots.Length; at++)
+            for (int at = 0; at < _slots.Length; at++)
             {
-                left = Smaller(left, slots[at].IdleLeft(now));
-            }
-
-            return left;
-        }
-
-        private static void Shutdown(Slot[] slots)
-        {
-            for (int at = 0; at < slots.Length; at++)
-            {
-                slots[at].Shutdown();
+                _slots[at].Shutdown();
             }
         }
 

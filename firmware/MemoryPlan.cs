@@ -14,15 +14,18 @@ namespace MailAppliance
     {
         private const int ArrayOctets = 16;
 
-        // Measured on the interpreter, with its 12 octets a field and an object. Rest: 7 KiB are the replies
+        // Measured on the interpreter, with its 12 octets a field and an object. Rest: 6 KiB are the replies
         // and tables that are there before the program starts, the others the store's and the loop's objects, the ring's file
         // and the listeners.
-        private const int SmtpSessionOctets = 2640;
-        private const int Pop3SessionOctets = 1790;
+        private const int SmtpSessionOctets = 2760;
+        private const int Pop3SessionOctets = 1910;
         private const int MaildropOctets = 56;
         private const int AddressOctets = 12;
-        private const int WaitingOctets = 2 * (4 + 8);
-        private const int RestOctets = (17 * 1024) + 192;
+        private const int WaitingOctets = 4 + 4 + 8 + 4 + 8;
+        private const int RestOctets = (17 * 1024) + 660;
+
+        // Those who were here last and may come again: what they did wrong counts on.
+        private const int SourcesLeft = 13;
 
         // What is made only where the configuration asks for it.
         private const int RetentionOctets = 480;
@@ -33,7 +36,7 @@ namespace MailAppliance
         private const int HashOctets = 140;
         private const int NoticesOctets = 640;
 
-        private const int Rows = 13;
+        private const int Rows = 14;
 
         private readonly string[] _names = new string[Rows];
         private readonly long[] _octets = new long[Rows];
@@ -57,12 +60,21 @@ namespace MailAppliance
             Add("index of messages", MailStore.IndexOctets(settings), 1);
             Add("record scratch, blocks", MailStore.ScratchOctets(settings) + (2 * Limits.BlockOctets), 1);
             Add("maildrops and addresses", MaildropsOctets(settings), 1);
-            Add("newcomers of one door", WaitingOctets, 2 * settings.WaitingMax);
+            Add("newcomers of one door", WaitingOctets, 2 * (settings.WaitingMax + 1));
+            Add("sources", Sources.PlaceOctets * SourcesOf(settings), 1);
             Add("replies, tables, objects", RestOctets + PoliciesOctets(settings), 1);
         }
 
+        /// <summary>Places for sources: one for each connection that there can be, and some for who has left.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>The places.</returns>
+        public static int SourcesOf(ApplianceSettings settings)
+        {
+            return settings.SmtpSlots + settings.Pop3Slots + (2 * (settings.WaitingMax + 1)) + SourcesLeft;
+        }
+
         /// <summary>Octets of it that are there before the program starts: replies and tables.</summary>
-        public const int ConstantOctets = 7 * 1024;
+        public const int ConstantOctets = (6 * 1024) + 160;
 
         /// <summary>Rows of the table.</summary>
         public int RowCount
@@ -71,7 +83,7 @@ namespace MailAppliance
         }
 
         /// <summary>Octets of everything.</summary>
-        public long TotalOctets { get; private set; }
+        public long TotalOctets;
 
         /// <summary>What a row is.</summary>
         /// <param name="row">Its index.</param>

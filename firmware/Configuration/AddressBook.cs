@@ -12,7 +12,8 @@ namespace MailAppliance.Configuration
         /// <summary>The domain is not ours: 550 5.7.1.</summary>
         public const int NotOurs = -2;
 
-        private static readonly byte[] s_postmaster = Octets.Of("postmaster");
+        /// <summary>The local-part that every mail server takes (RFC 5321 section 4.5.1).</summary>
+        internal static readonly byte[] PostmasterName = Octets.Of("postmaster");
 
         // Parallel arrays: an element of an array of objects would cost the board 12 octets more each.
         private readonly byte[][] _domains;
@@ -90,7 +91,7 @@ namespace MailAppliance.Configuration
             _ats[_addressCount] = at;
             _maildrops[_addressCount] = maildrop;
             _addressCount++;
-            if (at < 0 && ConfigurationText.AreSame(address, s_postmaster))
+            if (at < 0 && ConfigurationText.AreSame(address, PostmasterName))
             {
                 _postmaster = maildrop;
             }
@@ -140,7 +141,7 @@ namespace MailAppliance.Configuration
                 return NotOurs;
             }
 
-            bool isPostmaster = Octets.EqualIgnoreCase(local, localOffset, localCount, s_postmaster, 0, s_postmaster.Length);
+            bool isPostmaster = Octets.EqualIgnoreCase(local, localOffset, localCount, PostmasterName, 0, PostmasterName.Length);
             return isPostmaster ? _postmaster : _catchAll;
         }
 

@@ -84,6 +84,24 @@ namespace MailAppliance.Configuration
         /// <summary>Whether the owner is told of what he should know, by mail to postmaster.</summary>
         public bool Notices;
 
+        /// <summary>Connections of one source, of both services together, that may pile up; 0 for no bound. See <see cref="Core.Sources"/>.</summary>
+        public int ConnectionsEach;
+
+        /// <summary>Mails of one source in a minute; 0 for no bound.</summary>
+        public int MailsEach;
+
+        /// <summary>Commands of one source in a minute that may be unknown or malformed; 0 for no bound.</summary>
+        public int BadCommandsEach;
+
+        /// <summary>Milliseconds that wrong logins make a source wait at most; 0 for never.</summary>
+        public int LoginDelayMilliseconds;
+
+        /// <summary>Octets that a peer who sends anything has to send in a minute, where no reply goes to him meanwhile; 0 for no bound.</summary>
+        public int ProgressOctets;
+
+        /// <summary>Milliseconds from MAIL to the reply to the end of the mail data; 0 for no bound.</summary>
+        public int MailMilliseconds;
+
         /// <summary>The most that is logged, one of <see cref="Hal.LogSeverity"/>.</summary>
         public int LogSeverityMax;
 

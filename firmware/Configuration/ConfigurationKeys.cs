@@ -37,6 +37,12 @@ namespace MailAppliance.Configuration
         internal const int MemoryMax = 26;
         internal const int Log = 27;
         internal const int Notices = 28;
+        internal const int ConnectionsEach = 29;
+        internal const int MailsEach = 30;
+        internal const int BadCommandsEach = 31;
+        internal const int LoginDelay = 32;
+        internal const int Progress = 33;
+        internal const int MailTime = 34;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
@@ -80,7 +86,13 @@ namespace MailAppliance.Configuration
             + "|read c 512 64K 512 1M 512"
             + "|memory-max k 64K none 16K 1G 1"
             + "|log e notice error,warning,notice,detail"
-            + "|notices e yes yes,no";
+            + "|notices e yes yes,no"
+            + "|connections-each a 5 64 0 1000 1"
+            + "|mails-each a 0 0 0 30000 1"
+            + "|bad-commands-each a 10000 10000 0 30000 1"
+            + "|login-delay d 1m 1m 0 1h 1"
+            + "|progress a 100 100 0 1000000 1"
+            + "|mail-time d 30m 30m 0 7d 1";
 
         /// <summary>The table, indexed by the constants above.</summary>
         internal readonly ConfigurationKey[] All;

@@ -49,6 +49,12 @@ namespace MailAppliance.Configuration
             settings.ReadOctets = (int)values[ConfigurationKeys.Read];
             settings.MemoryOctetsMax = (int)values[ConfigurationKeys.MemoryMax];
             settings.Notices = values[ConfigurationKeys.Notices] == ConfigurationKeys.Yes;
+            settings.ConnectionsEach = (int)values[ConfigurationKeys.ConnectionsEach];
+            settings.MailsEach = (int)values[ConfigurationKeys.MailsEach];
+            settings.BadCommandsEach = (int)values[ConfigurationKeys.BadCommandsEach];
+            settings.LoginDelayMilliseconds = (int)values[ConfigurationKeys.LoginDelay];
+            settings.ProgressOctets = (int)values[ConfigurationKeys.Progress];
+            settings.MailMilliseconds = (int)values[ConfigurationKeys.MailTime];
             settings.LogSeverityMax = (int)values[ConfigurationKeys.Log];
             return settings;
         }

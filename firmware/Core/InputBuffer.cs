@@ -61,7 +61,7 @@ namespace MailAppliance.Core
         }
 
         /// <summary>Octets moved to the front since boot, for who counts copies.</summary>
-        public long MovedOctets { get; private set; }
+        public long MovedOctets;
 
         /// <summary>Forgets everything, for the next connection.</summary>
         public void Clear()

@@ -16,7 +16,8 @@ namespace MailAppliance.Core
 
         private const int Ipv4At = 12;
 
-        private static readonly byte[] s_ipv6 = Octets.Of("IPv6:");
+        /// <summary>What stands before an IPv6 address in an address literal (RFC 5321 section 4.1.3).</summary>
+        internal static readonly byte[] Ipv6Tag = Octets.Of("IPv6:");
 
         /// <summary>Reads an address, also in the form of an address literal.</summary>
         /// <param name="text">The buffer.</param>
@@ -28,9 +29,9 @@ namespace MailAppliance.Core
         {
             int end = offset + count;
             Array.Clear(address, 0, OctetCount);
-            if (count > s_ipv6.Length && Octets.EqualIgnoreCase(text, offset, s_ipv6.Length, s_ipv6, 0, s_ipv6.Length))
+            if (count > Ipv6Tag.Length && Octets.EqualIgnoreCase(text, offset, Ipv6Tag.Length, Ipv6Tag, 0, Ipv6Tag.Length))
             {
-                return ParseIpv6(text, offset + s_ipv6.Length, end, address);
+                return ParseIpv6(text, offset + Ipv6Tag.Length, end, address);
             }
 
             if (FindColon(text, offset, end) < end)

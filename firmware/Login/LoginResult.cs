@@ -11,5 +11,8 @@ namespace MailAppliance.Login
 
         /// <summary>There is still to hash, for this login or for one before it: ask again in the next turn.</summary>
         public const int Later = 2;
+
+        /// <summary>Not looked at: too soon after wrong ones from the same source.</summary>
+        public const int TooSoon = 3;
     }
 }

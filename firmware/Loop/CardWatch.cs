@@ -48,10 +48,10 @@ namespace MailAppliance.Loop
         public bool IsGone { get; private set; }
 
         /// <summary>Times that the card was found gone, since boot.</summary>
-        public int GoneCount { get; private set; }
+        public int GoneCount;
 
         /// <summary>Records that the start, and each opening since, found to be lost.</summary>
-        public int LostCount { get; internal set; }
+        public int LostCount;
 
         /// <summary>What is wrong with the card, in words for a person; null where nothing is. Made anew at each look that finds it so.</summary>
         public string Trouble { get; private set; }

@@ -86,7 +86,7 @@ namespace MailAppliance.Loop
         public TurnedAway TurnedAway { get; private set; }
 
         /// <summary>Mails written since boot.</summary>
-        public int Count { get; private set; }
+        public int Count;
 
         /// <summary>Whether a restart is still to be told; its host keeps it until then.</summary>
         public bool OwesRestart

@@ -59,10 +59,10 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Messages sent whole since boot.</summary>
-        public int RetrievedCount { get; private set; }
+        public int RetrievedCount;
 
         /// <summary>Times since boot that a message could not be read.</summary>
-        public int DamagedCount { get; private set; }
+        public int DamagedCount;
 
         /// <inheritdoc/>
         protected override bool OwesOutcome
@@ -75,7 +75,15 @@ namespace MailAppliance.Loop
         {
             _isUpdating = false;
             _isVerifying = false;
+            _session.Sources = Sources;
+            _session.Source = Source;
             _session.Open();
+        }
+
+        /// <inheritdoc/>
+        protected override int Stage
+        {
+            get { return _session.State == Pop3State.Authorization ? SlotStage.Nothing : SlotStage.Maildrop; }
         }
 
         /// <inheritdoc/>
@@ -120,6 +128,12 @@ namespace MailAppliance.Loop
         }
 
         /// <inheritdoc/>
+        protected override void OnGivenUp(int bound)
+        {
+            _session.OnGivenUp();
+        }
+
+        /// <inheritdoc/>
         protected override void OnShutdown()
         {
             _session.OnShutdown();
@@ -132,6 +146,12 @@ namespace MailAppliance.Loop
             if (_isVerifying)
             {
                 return SlotStep.Waiting;
+            }
+
+            if (result == LoginResult.TooSoon)
+            {
+                _session.OnLoginRefused();
+                return SlotStep.Progress;
             }
 
             _session.OnVerified(result == LoginResult.Right);

@@ -1,3 +1,4 @@
+using MailAppliance.Configuration;
 using MailAppliance.Core;
 using MailAppliance.Hal;
 using MailAppliance.Login;
@@ -19,12 +20,22 @@ namespace MailAppliance.Loop
         // A peer that does not read our last words is not waited for any longer than this.
         private const int LastWordsMilliseconds = 10000;
 
+        private const int MinuteMilliseconds = 60000;
+
+        // Who has sent nothing for so long makes a pause, which the idle timeout bounds.
+        private const int PauseMilliseconds = 20000;
+
         private readonly InputBuffer _input;
         private readonly OutputBuffer _output;
         private readonly Farewell _farewell;
         private readonly int _idleMilliseconds;
         private IConnection _connection;
+        private int _source;
         private long _activeAt;
+        private long _usefulAt;
+        private long _mailSince;
+        private long _minuteAt;
+        private long _minuteFrom;
         private bool _inputEnded;
         private bool _isClosing;
         private bool _waits;
@@ -59,6 +70,15 @@ namespace MailAppliance.Loop
             get { return _connection == null ? null : _connection.RemoteAddress; }
         }
 
+        /// <summary>Who is connected; told of logins, and of what a bound stops. Set at boot.</summary>
+        internal Sources Sources;
+
+        /// <summary>The peer's place among <see cref="Sources"/>; -1 where nobody is connected.</summary>
+        internal int Source
+        {
+            get { return _connection == null ? -1 : _source; }
+        }
+
         /// <summary>The session waited for an outcome, which is there now.</summary>
         internal bool IsToldNext
         {
@@ -86,17 +106,23 @@ namespace MailAppliance.Loop
         /// <summary>What was written waits for its outcome, whether or not anybody is still there to hear it.</summary>
         protected abstract bool OwesOutcome { get; }
 
+        /// <summary>What the session is at: one of <see cref="SlotStage"/>.</summary>
+        protected abstract int Stage { get; }
+
         /// <summary>Takes a newcomer.</summary>
         /// <param name="connection">Owned by the slot from now on.</param>
+        /// <param name="source">Its place among <see cref="Sources"/>.</param>
         /// <param name="now">Monotonic milliseconds.</param>
-        public void Admit(IConnection connection, long now)
+        internal void Admit(IConnection connection, int source, long now)
         {
             if (!IsFree)
             {
                 Invariant.Broken("a slot taken twice");
             }
             _connection = connection;
-            _activeAt = now;
+            _source = source;
+            _usefulAt = now;
+            Progress(now);
             _inputEnded = false;
             _isClosing = false;
             _starves = false;
@@ -152,7 +178,7 @@ namespace MailAppliance.Loop
 
             if (_waits || _sentOctets != sentBefore)
             {
-                _activeAt = now;
+                Progress(now);
             }
 
             // Who waits, and not for the store's outcome, has the card still to read: the next turn goes on without a rest.
@@ -167,6 +193,59 @@ namespace MailAppliance.Loop
                 _starves = false;
                 OnShutdown();
             }
+        }
+
+        /// <summary>Ends a session that takes too long over its mail, or sends too little; to be called about once a second.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <param name="now">Monotonic milliseconds.</param>
+        internal void Watch(ApplianceSettings settings, long now)
+        {
+            int stage = Stage;
+            _mailSince = stage == SlotStage.Mail ? _mailSince : now;
+            _usefulAt = stage == SlotStage.Nothing && !_waits ? _usefulAt : now;
+            if (_connection == null || _isClosing || _waits)
+            {
+                return;
+            }
+
+            if (settings.MailMilliseconds > 0 && now - _mailSince >= settings.MailMilliseconds)
+            {
+                GiveUp(Bound.MailTime);
+            }
+            else if (now - _minuteAt >= MinuteMilliseconds)
+            {
+                long octets = _receivedOctets - _minuteFrom;
+                if (octets > 0 && octets < settings.ProgressOctets && now - _activeAt < PauseMilliseconds)
+                {
+                    GiveUp(Bound.Progress);
+                }
+
+                BeginMinute(now);
+            }
+        }
+
+        /// <summary>Ends the session where somebody who waits for a slot may have this one.</summary>
+        /// <param name="stage">The <see cref="SlotStage"/> that is given up now.</param>
+        /// <param name="patienceMilliseconds">How long nothing came of it.</param>
+        /// <param name="progressOctets">Octets in a minute that make it worth keeping, where it is a mail.</param>
+        /// <param name="now">Monotonic milliseconds.</param>
+        /// <returns>True where the slot is free soon.</returns>
+        internal bool Yield(int stage, int patienceMilliseconds, int progressOctets, long now)
+        {
+            if (_connection == null || _isClosing)
+            {
+                return stage == SlotStage.Nothing;
+            }
+
+            long silence = now - (stage == SlotStage.Nothing ? _usefulAt : _minuteAt);
+            if (_waits || Stage != stage || silence < patienceMilliseconds
+                || (stage == SlotStage.Mail && (_receivedOctets - _minuteFrom) * MinuteMilliseconds >= progressOctets * silence))
+            {
+                return false;
+            }
+
+            GiveUp(Bound.Yielded);
+            return true;
         }
 
         /// <summary>Milliseconds until the idle timeout.</summary>
@@ -189,6 +268,10 @@ namespace MailAppliance.Loop
 
         /// <summary>The peer was silent too long.</summary>
         protected abstract void OnIdle();
+
+        /// <summary>A bound ends the session.</summary>
+        /// <param name="bound">One of <see cref="Bound"/>, from Yielded on.</param>
+        protected abstract void OnGivenUp(int bound);
 
         /// <summary>The appliance stops.</summary>
         protected abstract void OnShutdown();
@@ -277,13 +360,44 @@ namespace MailAppliance.Loop
         /// <returns>One of <see cref="LoginResult"/>; where it is Later it is to be asked again in the next turn.</returns>
         internal int CheckLogin(LoginCheck check, LoginAttempt attempt, EventLog log, int wrong)
         {
+            if (!Sources.TakeLogin(_source))
+            {
+                check.Forget(attempt);
+                return LoginResult.TooSoon;
+            }
+
             int result = check.Check(attempt);
+            if (result != LoginResult.Later)
+            {
+                Sources.NoteLogin(_source, result == LoginResult.Right);
+            }
+
             if (result == LoginResult.Wrong && log.Takes(LogSeverity.Warning))
             {
                 log.Begin(LogSeverity.Warning, wrong).Say(Words.By).Add(_connection.RemoteAddress).End();
             }
 
             return result;
+        }
+
+        private void GiveUp(int bound)
+        {
+            Sources.Note(bound, _source);
+            _starves = false;
+            OnGivenUp(bound);
+        }
+
+        // What is answered is progress, whatever was asked.
+        private void Progress(long now)
+        {
+            _activeAt = now;
+            BeginMinute(now);
+        }
+
+        private void BeginMinute(long now)
+        {
+            _minuteAt = now;
+            _minuteFrom = _receivedOctets;
         }
 
         private bool MakeRoom(int step, long now)
@@ -342,6 +456,7 @@ namespace MailAppliance.Loop
 
             IConnection connection = _connection;
             _connection = null;
+            Sources.Close(_source);
             _waits = false;
             _output.Clear();
             _input.Clear();

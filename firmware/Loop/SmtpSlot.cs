@@ -64,7 +64,7 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Mails answered 250 since boot.</summary>
-        public int StoredCount { get; private set; }
+        public int StoredCount;
 
         /// <inheritdoc/>
         protected override bool OwesOutcome
@@ -78,7 +78,15 @@ namespace MailAppliance.Loop
             _isAdmitting = false;
             _isFinishing = false;
             _isVerifying = false;
+            _session.Sources = Sources;
+            _session.Source = Source;
             _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
+        }
+
+        /// <inheritdoc/>
+        protected override int Stage
+        {
+            get { return _session.State >= SmtpState.Mail && _session.State <= SmtpState.Committing ? SlotStage.Mail : SlotStage.Nothing; }
         }
 
         /// <inheritdoc/>
@@ -128,6 +136,12 @@ namespace MailAppliance.Loop
         }
 
         /// <inheritdoc/>
+        protected override void OnGivenUp(int bound)
+        {
+            _session.OnGivenUp(bound);
+        }
+
+        /// <inheritdoc/>
         protected override void OnShutdown()
         {
             _session.OnShutdown();
@@ -140,6 +154,12 @@ namespace MailAppliance.Loop
             if (_isVerifying)
             {
                 return SlotStep.Waiting;
+            }
+
+            if (result == LoginResult.TooSoon)
+            {
+                _session.OnLoginRefused();
+                return SlotStep.Progress;
             }
 
             bool isRight = result == LoginResult.Right;
@@ -262,6 +282,10 @@ namespace MailAppliance.Loop
             if (result == StoreResult.Ok)
             {
                 StoredCount++;
+                if (Connection != null)
+                {
+                    Sources.NoteUse(Source);
+                }
             }
 
             int severity = result == StoreResult.Ok ? LogSeverity.Notice : LogSeverity.Warning;

@@ -43,6 +43,7 @@ namespace MailAppliance.Loop
         internal const int AccessBefore = 35;
         internal const int NoticeStored = 36;
         internal const int NoticeFailed = 37;
+        internal const int Bounds = 38;
 
         /// <summary>Their octets, in the order of the constants.</summary>
         internal static readonly Phrases Texts = new Phrases(
@@ -83,6 +84,16 @@ namespace MailAppliance.Loop
             + "; and |"
             + " before|"
             + "notice: stored for postmaster |"
-            + "notice: not stored yet, cause |");
+            + "notice: not stored yet, cause |"
+
+            // Bounds, and behind it a text for each of Bound.
+            + "bounds: since the start|"
+            + " connections |"
+            + ", mails |"
+            + ", bad commands |"
+            + ", logins |"
+            + ", idle slots |"
+            + ", slow |"
+            + ", long mails |");
     }
 }

@@ -141,6 +141,12 @@ namespace MailAppliance.Pop3
         /// <summary>The appliance goes down.</summary>
         public const int Shutdown = 38;
 
+        /// <summary>A slot that others wait for, or a line that takes too long.</summary>
+        public const int Yielded = 39;
+
+        /// <summary>A login too soon after wrong ones.</summary>
+        public const int TooManyLogins = 40;
+
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(
             "+OK |"
@@ -181,6 +187,8 @@ namespace MailAppliance.Pop3
             + "-ERR [SYS/PERM] message can't be read\r\n|"
             + "-ERR [SYS/TEMP] message can't be read now\r\n|"
             + "-ERR [SYS/TEMP] some deleted messages not removed\r\n|"
-            + "-ERR [SYS/TEMP] not available now, try again later\r\n|");
+            + "-ERR [SYS/TEMP] not available now, try again later\r\n|"
+            + "-ERR [SYS/TEMP] others wait, try again later\r\n|"
+            + "-ERR [SYS/TEMP] too many wrong logins, try again later\r\n|");
     }
 }

@@ -8,6 +8,12 @@ namespace MailAppliance.Pop3
     /// </content>
     public sealed partial class Pop3Session
     {
+        /// <summary>Counts what this peer and his like get wrong; null where nobody counts. Set at boot.</summary>
+        public Sources Sources;
+
+        /// <summary>The peer's place in it. Set before <see cref="Open"/>.</summary>
+        public int Source;
+
         private bool _heardCommand;
         private int _badCommands;
 
@@ -194,7 +200,7 @@ namespace MailAppliance.Pop3
         private int Refuse(int reply)
         {
             _badCommands++;
-            if (_badCommands <= Limits.BadCommandsMax)
+            if (_badCommands <= Limits.BadCommandsMax && (Sources == null || Sources.TakeBadCommand(Source)))
             {
                 return Reply(reply);
             }

@@ -45,6 +45,17 @@ namespace MailAppliance.Pop3
             _output.Append(Pop3Replies.Texts, Pop3Replies.WrongPassword);
         }
 
+        /// <summary>Reports that <see cref="Pop3Event.Verify"/> was refused unseen, too soon after wrong logins: the session ends.</summary>
+        public void OnLoginRefused()
+        {
+            Attempt.Wipe();
+            if (IsOutcomeOf(Pop3Step.Verifying))
+            {
+                End();
+                _output.Append(Pop3Replies.Texts, Pop3Replies.TooManyLogins);
+            }
+        }
+
         private void ForgetLogin()
         {
             _hasName = false;

@@ -298,11 +298,22 @@ namespace MailAppliance.Pop3
         /// </summary>
         public void OnShutdown()
         {
+            EndWith(Pop3Replies.Shutdown);
+        }
+
+        /// <summary>The loop gives the peer up, for others who wait or since too little comes: the session ends likewise.</summary>
+        public void OnGivenUp()
+        {
+            EndWith(Pop3Replies.Yielded);
+        }
+
+        private void EndWith(int words)
+        {
             if (_state == Pop3State.Transaction || _state == Pop3State.Authorization)
             {
                 if ((_step == Pop3Step.Command || _step == Pop3Step.Authenticating) && _output.Room >= Pop3Replies.ReplyOctetsMax)
                 {
-                    _output.Append(Pop3Replies.Texts, Pop3Replies.Shutdown);
+                    _output.Append(Pop3Replies.Texts, words);
                 }
 
                 End();

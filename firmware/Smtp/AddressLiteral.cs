@@ -5,7 +5,6 @@ namespace MailAppliance.Smtp
     /// <summary>Address literals (RFC 5321 section 4.1.3): <c>[192.0.2.1]</c>, <c>[IPv6:2001:db8::1]</c>, <c>[tag:content]</c>.</summary>
     public static class AddressLiteral
     {
-        private static readonly byte[] s_ipv6 = Octets.Of("IPv6:");
         private static readonly byte[] s_loopback = Octets.Of("127.0.0.1");
         private static readonly byte[] s_loopback6 = Octets.Of("IPv6:::1");
 
@@ -19,7 +18,7 @@ namespace MailAppliance.Smtp
         /// <returns>True where it is.</returns>
         public static bool IsValid(byte[] buffer, int offset, int end)
         {
-            bool isIpv6 = end - offset > s_ipv6.Length && Octets.EqualIgnoreCase(buffer, offset, s_ipv6.Length, s_ipv6, 0, s_ipv6.Length);
+            bool isIpv6 = end - offset > IpAddress.Ipv6Tag.Length && Octets.EqualIgnoreCase(buffer, offset, IpAddress.Ipv6Tag.Length, IpAddress.Ipv6Tag, 0, IpAddress.Ipv6Tag.Length);
             if (isIpv6 || (offset < end && OctetClass.Is(buffer[offset], OctetClass.Digit)))
             {
                 bool isAddress = IpAddress.Parse(buffer, offset, end - offset, s_address);

@@ -1,3 +1,4 @@
+using MailAppliance.Configuration;
 using MailAppliance.Core;
 
 namespace MailAppliance.Smtp
@@ -14,7 +15,6 @@ namespace MailAppliance.Smtp
     /// </remarks>
     public sealed class PathParser
     {
-        private static readonly byte[] s_postmaster = Octets.Of("postmaster");
 
         private readonly bool _strict;
         private readonly byte[] _unquoted = new byte[Limits.LocalPartOctetsMax];
@@ -191,7 +191,7 @@ namespace MailAppliance.Smtp
 
             MailboxCount = at - offset;
             DomainOffset = at;
-            bool isPostmaster = Octets.EqualIgnoreCase(LocalBuffer, LocalOffset, LocalCount, s_postmaster, 0, s_postmaster.Length);
+            bool isPostmaster = Octets.EqualIgnoreCase(LocalBuffer, LocalOffset, LocalCount, AddressBook.PostmasterName, 0, AddressBook.PostmasterName.Length);
             return !_strict || (forward && isPostmaster) ? at : -1;
         }
 

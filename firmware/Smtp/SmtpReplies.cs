@@ -46,143 +46,155 @@ namespace MailAppliance.Smtp
         /// <summary>After the host name where the peer was silent too long.</summary>
         public const int IdleAfter = 11;
 
+        /// <summary>After the host name where others wait for the slot.</summary>
+        public const int YieldedAfter = 12;
+
+        /// <summary>After the host name where too little came in a minute.</summary>
+        public const int ProgressAfter = 13;
+
+        /// <summary>After the host name where a mail transaction took too long.</summary>
+        public const int MailTimeAfter = 14;
+
+        /// <summary>After the host name where a source sends too many mails in a minute.</summary>
+        public const int TooManyMailsAfter = 15;
+
         /// <summary>Before the host name at shutdown (RFC 5321 section 3.8).</summary>
-        public const int ShutdownBefore = 12;
+        public const int ShutdownBefore = 16;
 
         /// <summary>After the host name at shutdown.</summary>
-        public const int ShutdownAfter = 13;
+        public const int ShutdownAfter = 17;
 
         /// <summary>Before the host name at an abuse limit.</summary>
-        public const int AbuseBefore = 14;
+        public const int AbuseBefore = 18;
 
         /// <summary>After the host name at the limit of wrong logins.</summary>
-        public const int WrongLoginsAfter = 15;
+        public const int WrongLoginsAfter = 19;
 
         /// <summary>After the host name at an abuse limit.</summary>
-        public const int AbuseAfter = 16;
+        public const int AbuseAfter = 20;
 
         /// <summary>The reply to HELP.</summary>
-        public const int Help = 17;
+        public const int Help = 21;
 
         /// <summary>AUTH done (RFC 4954 section 6).</summary>
-        public const int LoggedIn = 18;
+        public const int LoggedIn = 22;
 
         /// <summary>NOOP and RSET done.</summary>
-        public const int Done = 19;
+        public const int Done = 23;
 
         /// <summary>MAIL taken.</summary>
-        public const int SenderTaken = 20;
+        public const int SenderTaken = 24;
 
         /// <summary>RCPT taken.</summary>
-        public const int RecipientTaken = 21;
+        public const int RecipientTaken = 25;
 
         /// <summary>The mail is on the card.</summary>
-        public const int Stored = 22;
+        public const int Stored = 26;
 
         /// <summary>VRFY: nobody is verified (RFC 5321 section 3.5.3).</summary>
-        public const int NotVerified = 23;
+        public const int NotVerified = 27;
 
         /// <summary>An empty challenge: the client begins.</summary>
-        public const int AskMessage = 24;
+        public const int AskMessage = 28;
 
         /// <summary>LOGIN's first prompt, "Username:" in base64; there are devices that compare it.</summary>
-        public const int AskName = 25;
+        public const int AskName = 29;
 
         /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
-        public const int AskPassword = 26;
+        public const int AskPassword = 30;
 
         /// <summary>Before CRAM-MD5's challenge in base64.</summary>
-        public const int ChallengeBefore = 27;
+        public const int ChallengeBefore = 31;
 
         /// <summary>DATA taken; a 3yz reply has no enhanced code.</summary>
-        public const int StartMail = 28;
+        public const int StartMail = 32;
 
         /// <summary>The card failed.</summary>
-        public const int StoreFailed = 29;
+        public const int StoreFailed = 33;
 
         /// <summary>The ring is full.</summary>
-        public const int NoRoom = 30;
+        public const int NoRoom = 34;
 
         /// <summary>A maildrop at its quota.</summary>
-        public const int MaildropFull = 31;
+        public const int MaildropFull = 35;
 
         /// <summary>More recipients than one mail may have.</summary>
-        public const int TooManyRecipients = 32;
+        public const int TooManyRecipients = 36;
 
         /// <summary>No such verb.</summary>
-        public const int UnknownCommand = 33;
+        public const int UnknownCommand = 37;
 
         /// <summary>A line without a verb.</summary>
-        public const int EmptyLine = 34;
+        public const int EmptyLine = 38;
 
         /// <summary>A command line over its bound.</summary>
-        public const int LineTooLong = 35;
+        public const int LineTooLong = 39;
 
         /// <summary>A line of AUTH over its bound (RFC 4954 section 4).</summary>
-        public const int ResponseTooLong = 36;
+        public const int ResponseTooLong = 40;
 
         /// <summary>A response of AUTH that is no base64, or not what the mechanism wants.</summary>
-        public const int BadResponse = 37;
+        public const int BadResponse = 41;
 
         /// <summary>AUTH cancelled by the client (RFC 4954 section 4).</summary>
-        public const int Cancelled = 38;
+        public const int Cancelled = 42;
 
         /// <summary>An initial response where the server is the one to begin (RFC 4954 section 4).</summary>
-        public const int InitialForbidden = 39;
+        public const int InitialForbidden = 43;
 
         /// <summary>An argument or parameter that cannot be read, is missing or is one too many.</summary>
-        public const int BadArgument = 40;
+        public const int BadArgument = 44;
 
         /// <summary>A hello without a name; without enhanced code, as every reply to HELO and EHLO (RFC 2034 section 4).</summary>
-        public const int BadHello = 41;
+        public const int BadHello = 45;
 
         /// <summary>A reverse-path that is none.</summary>
-        public const int BadSender = 42;
+        public const int BadSender = 46;
 
         /// <summary>A forward-path that is none.</summary>
-        public const int BadRecipient = 43;
+        public const int BadRecipient = 47;
 
         /// <summary>A verb of the standards that is not offered here.</summary>
-        public const int NotImplemented = 44;
+        public const int NotImplemented = 48;
 
         /// <summary>A command in the wrong place.</summary>
-        public const int BadSequence = 45;
+        public const int BadSequence = 49;
 
         /// <summary>A mechanism that is not offered (RFC 4954 section 4).</summary>
-        public const int UnknownMechanism = 46;
+        public const int UnknownMechanism = 50;
 
         /// <summary>MAIL of somebody who has not logged in, where that is wanted (RFC 4954 section 6).</summary>
-        public const int LoginRequired = 47;
+        public const int LoginRequired = 51;
 
         /// <summary>A wrong password, or a name nobody has: the same words (RFC 4954 section 6).</summary>
-        public const int WrongLogin = 48;
+        public const int WrongLogin = 52;
 
         /// <summary>Nobody here by that name.</summary>
-        public const int NoSuchMailbox = 49;
+        public const int NoSuchMailbox = 53;
 
         /// <summary>A domain that is not ours.</summary>
-        public const int NoRelay = 50;
+        public const int NoRelay = 54;
 
         /// <summary>A mail over the largest size.</summary>
-        public const int TooBig = 51;
+        public const int TooBig = 55;
 
         /// <summary>An address beyond ASCII without SMTPUTF8 (RFC 6531 section 3.5).</summary>
-        public const int NeedsUtf8 = 52;
+        public const int NeedsUtf8 = 56;
 
         /// <summary>DATA where every recipient was refused.</summary>
-        public const int NoRecipients = 53;
+        public const int NoRecipients = 57;
 
         /// <summary>A mail that was here too often (RFC 5321 section 6.3).</summary>
-        public const int Looping = 54;
+        public const int Looping = 58;
 
         /// <summary>Mail data with a line feed that has no carriage return; strict mode.</summary>
-        public const int BareLf = 55;
+        public const int BareLf = 59;
 
         /// <summary>A parameter that was not offered.</summary>
-        public const int UnknownParameter = 56;
+        public const int UnknownParameter = 60;
 
         /// <summary>The end of a line that began otherwise.</summary>
-        public const int EndOfLine = 57;
+        public const int EndOfLine = 61;
 
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(
@@ -198,6 +210,10 @@ namespace MailAppliance.Smtp
             + " closing connection\r\n|"
             + "421 4.4.2 |"
             + " idle for too long, closing connection\r\n|"
+            + " others wait, closing connection\r\n|"
+            + " too slow, closing connection\r\n|"
+            + " mail takes too long, closing connection\r\n|"
+            + " too many mails, try again later\r\n|"
             + "421 4.3.2 |"
             + " is not available now, closing connection\r\n|"
             + "421 4.7.0 |"

@@ -283,6 +283,12 @@ namespace MailAppliance.Smtp
                 return Answer(Bound(SmtpReplies.TooBig));
             }
 
+            if (Sources != null && !Sources.TakeMail(Source))
+            {
+                Leave(SmtpReplies.AbuseBefore, Bound(SmtpReplies.TooManyMailsAfter));
+                return Continue;
+            }
+
             Envelope.SetReversePath(_path, _parameters.IsUtf8);
             DeclaredOctets = _parameters.DeclaredOctets;
             Enter(SmtpState.Admitting);
@@ -430,7 +436,7 @@ namespace MailAppliance.Smtp
         private int ReplyBadCommand(int reply)
         {
             _badCommands++;
-            if (_badCommands > Limits.BadCommandsMax)
+            if (_badCommands > Limits.BadCommandsMax || (Sources != null && !Sources.TakeBadCommand(Source)))
             {
                 Leave(SmtpReplies.AbuseBefore, SmtpReplies.AbuseAfter);
                 return Continue;

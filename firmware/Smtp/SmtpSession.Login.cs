@@ -48,6 +48,13 @@ namespace MailAppliance.Smtp
             }
         }
 
+        /// <summary>Reports that <see cref="SmtpEvent.Verify"/> was refused unseen, too soon after wrong logins: 421.</summary>
+        public void OnLoginRefused()
+        {
+            Attempt.Wipe();
+            Leave(SmtpReplies.AbuseBefore, SmtpReplies.WrongLoginsAfter);
+        }
+
         private void ForgetLogin()
         {
             _wrongLogins = 0;

@@ -91,6 +91,12 @@ namespace MailAppliance.Smtp
         /// <summary>Told of each refusal that a bound causes; null where nobody wants to know. Set at boot.</summary>
         public TurnedAway TurnedAway;
 
+        /// <summary>Counts what this peer and his like begin and get wrong; null where nobody counts. Set at boot.</summary>
+        public Sources Sources;
+
+        /// <summary>The peer's place in it. Set before <see cref="Open"/>.</summary>
+        public int Source;
+
         /// <summary>From <see cref="SmtpEvent.Begin"/> on: the most octets that <see cref="ComposeFront"/> can write for this
         /// mail.</summary>
         public int FrontOctetsMax;
@@ -272,9 +278,21 @@ namespace MailAppliance.Smtp
         /// <summary>Says that the peer was silent too long: 421, and the end. Nothing happens while it is us who is slow.</summary>
         public void OnIdleTimeout()
         {
+            LeaveIdle(SmtpReplies.IdleAfter);
+        }
+
+        /// <summary>Says that the loop gives the peer up: 421, and the end. Nothing happens while it is us who is slow.</summary>
+        /// <param name="bound">The <see cref="Bound"/> that it is given up for, Yielded, Progress or MailTime.</param>
+        public void OnGivenUp(int bound)
+        {
+            LeaveIdle(SmtpReplies.YieldedAfter + bound - Core.Bound.Yielded);
+        }
+
+        private void LeaveIdle(int after)
+        {
             if (!IsAwaiting() && _state != SmtpState.Leaving)
             {
-                Leave(SmtpReplies.IdleBefore, SmtpReplies.IdleAfter);
+                Leave(SmtpReplies.IdleBefore, after);
             }
         }
 

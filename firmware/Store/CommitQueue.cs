@@ -31,10 +31,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Commits since boot.</summary>
-        public int CommitCount { get; private set; }
+        public int CommitCount;
 
         /// <summary>Times that a record was not what had been written, or could not be synced, since boot.</summary>
-        public int FailureCount { get; private set; }
+        public int FailureCount;
 
         /// <summary>The card refuses even void records; nothing is written until one is taken.</summary>
         public bool IsFaulted

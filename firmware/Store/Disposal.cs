@@ -37,10 +37,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Messages dropped for new mail since boot.</summary>
-        public int DroppedCount { get; private set; }
+        public int DroppedCount;
 
         /// <summary>Messages since boot that were older than the retention time.</summary>
-        public int ExpiredCount { get; private set; }
+        public int ExpiredCount;
 
         /// <summary>Messages dropped for new mail since the last <see cref="ForgetNoted"/>, for the log.</summary>
         public int NotedCount

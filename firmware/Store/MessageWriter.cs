@@ -72,7 +72,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Octets copied into the record buffer and within it since boot, for who counts copies.</summary>
-        public long CopiedOctets { get; private set; }
+        public long CopiedOctets;
 
         /// <summary>Number of the unique-id, from the finish on.</summary>
         public int UniqueId

@@ -57,7 +57,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Number of the unique-id of the last one.</summary>
-        public int UniqueId { get; private set; }
+        public int UniqueId;
 
         /// <summary>When a cause was told last, as the chain says.</summary>
         /// <param name="cause">One of <see cref="NoticeCause"/>.</param>

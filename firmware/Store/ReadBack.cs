@@ -49,7 +49,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Syncs since boot, those of superblocks aside.</summary>
-        public int SyncCount { get; private set; }
+        public int SyncCount;
 
         /// <summary>The highest sequence that was synced.</summary>
         public int SyncedSequence

@@ -54,22 +54,22 @@ namespace MailAppliance.Store
         }
 
         /// <summary>One of <see cref="StoreStatus"/>.</summary>
-        public int Status { get; private set; }
+        public int Status;
 
         /// <summary>The ring is the one that the store was open on before.</summary>
-        public bool IsSameRing { get; private set; }
+        public bool IsSameRing;
 
         /// <summary>The ring was made new.</summary>
-        public bool WasFormatted { get; private set; }
+        public bool WasFormatted;
 
         /// <summary>Records that recovery read.</summary>
-        public int RecordCount { get; private set; }
+        public int RecordCount;
 
         /// <summary>Records that were on the card once and can't be read now.</summary>
-        public int LostCount { get; private set; }
+        public int LostCount;
 
         /// <summary>Messages that a power cut left unfinished; nobody had been told that they were taken.</summary>
-        public int UnfinishedCount { get; private set; }
+        public int UnfinishedCount;
 
         /// <summary>The format version found, where it is another.</summary>
         public int FoundVersion
@@ -84,7 +84,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The file was there and held nothing that looks like a ring; it was formatted.</summary>
-        public bool HeldNoRing { get; private set; }
+        public bool HeldNoRing;
 
         internal void Run(IEntropy entropy, IStoreProgress progress)
         {

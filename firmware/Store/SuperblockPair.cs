@@ -48,13 +48,13 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The version that <see cref="OtherVersion"/> found.</summary>
-        public int FoundVersion { get; private set; }
+        public int FoundVersion;
 
         /// <summary>Where that is our own version: the features, bit by bit, of which it has one that this program does not know.</summary>
-        public int FoundFeatures { get; private set; }
+        public int FoundFeatures;
 
         /// <summary>Superblocks written since boot.</summary>
-        public int WriteCount { get; private set; }
+        public int WriteCount;
 
         /// <summary>Reads both copies and takes the one that holds.</summary>
         /// <param name="superblock">Filled where one was found.</param>

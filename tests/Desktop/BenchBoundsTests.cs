@@ -162,7 +162,7 @@ namespace MailAppliance.Tests
 
         private static ApplianceRig Quiet()
         {
-            return new ApplianceRig(ApplianceRig.Configuration.Replace("ring = 4M", "ring = 4M\nlog = error", StringComparison.Ordinal));
+            return new ApplianceRig(ApplianceRig.Configuration.Replace("ring = 4M", "ring = 4M\nlog = error\nmails-each = 0", StringComparison.Ordinal));
         }
 
         private static MemoryClient Greeted(ApplianceRig rig)

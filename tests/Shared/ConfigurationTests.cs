@@ -159,7 +159,8 @@ namespace MailAppliance.Tests
                 "host = Relay.Shop.Example\ndomains = a.example\nmode = strict\nadd-missing-fields = yes\nring = 8M\nmessage-max = 2M\nwhen-full = Drop-Oldest\nretention = 2d\n"
                 + "smtp-address = 192.0.2.1\nsmtp-port = 1\npop3-address = 2001:db8::1\npop3-port = 65535\nsmtp-slots = 256\npop3-slots = 128\n"
                 + "waiting = 1\nwaiting-time = 0\nsmtp-idle = 90\npop3-idle = 2h\nrecipients-max = 1\nmessages = 16\nmaildrops = 128\n"
-                + "smtp-input = 2000\nrecord = 4K\nread = 512\nmemory-max = none\nlog = detail");
+                + "smtp-input = 2000\nrecord = 4K\nread = 512\nmemory-max = none\nlog = detail\n"
+                + "connections-each = 1000\nmails-each = 1\nbad-commands-each = 0\nlogin-delay = 90\nprogress = 0\nmail-time = 1h");
             Assert.AreEqual("Relay.Shop.Example", Text(settings.Host));
             Assert.AreEqual(0, Find(settings, "bob", "a.example"));
             Assert.AreEqual(AddressBook.NotOurs, Find(settings, "bob", "lan"));
@@ -187,6 +188,12 @@ namespace MailAppliance.Tests
             Assert.AreEqual(512, settings.ReadOctets);
             Assert.AreEqual(0, settings.MemoryOctetsMax);
             Assert.AreEqual(Hal.LogSeverity.Detail, settings.LogSeverityMax);
+            Assert.AreEqual(1000, settings.ConnectionsEach);
+            Assert.AreEqual(1, settings.MailsEach);
+            Assert.AreEqual(0, settings.BadCommandsEach);
+            Assert.AreEqual(90000, settings.LoginDelayMilliseconds);
+            Assert.AreEqual(0, settings.ProgressOctets);
+            Assert.AreEqual(3600000, settings.MailMilliseconds);
         }
 
         [TestMethod]

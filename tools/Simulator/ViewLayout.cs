@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using MailAppliance.Hal;
 using Spectre.Console;
@@ -17,6 +18,10 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Pages of the display that are shown.</summary>
         private const int PagesMax = 4;
 
+        /// <summary>In the order of <see cref="Core.Bound"/>.</summary>
+        private static readonly string[] s_bounds =
+            ["connections", "mails", "bad commands", "logins", "slots given up for others", "too slow", "mails that took too long"];
+
         /// <summary>Makes the picture.</summary>
         /// <param name="snapshot">What to show.</param>
         /// <returns>The picture.</returns>
@@ -27,6 +32,7 @@ namespace MailAppliance.Tools.Simulator
             grid.AddRow(Slots(snapshot));
             grid.AddRow(Maildrops(snapshot));
             grid.AddRow(Ring(snapshot));
+            grid.AddRow(Stopped(snapshot));
             grid.AddRow(Display(snapshot));
             grid.AddRow(Events(snapshot));
             return grid;
@@ -85,6 +91,28 @@ namespace MailAppliance.Tools.Simulator
             }
 
             return new Columns(pages) { Expand = false };
+        }
+
+        // What nobody ran into is not shown.
+        private static Text Stopped(ViewSnapshot snapshot)
+        {
+            var parts = new List<string>();
+            Add(parts, "no access", snapshot.Doors.Refused);
+            Add(parts, "no slot in time", snapshot.Doors.TurnedAway);
+            for (int bound = 0; bound < s_bounds.Length; bound++)
+            {
+                Add(parts, s_bounds[bound], snapshot.Stopped[bound]);
+            }
+
+            return new Text(parts.Count == 0 ? "nobody was stopped" : "stopped: " + string.Join(", ", parts));
+        }
+
+        private static void Add(List<string> parts, string what, int count)
+        {
+            if (count > 0)
+            {
+                parts.Add($"{what} {Number(count)}");
+            }
         }
 
         private static Rows Events(ViewSnapshot snapshot)

@@ -61,6 +61,12 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Messages since boot that were dropped for new mail or for their age.</summary>
         public long Dropped { get; private set; }
 
+        /// <summary>Connections since boot that were refused for where they came from, or turned away after they had waited.</summary>
+        public (int Refused, int TurnedAway) Doors { get; private set; }
+
+        /// <summary>How often each <see cref="Bound"/> has stopped somebody since boot.</summary>
+        public int[] Stopped { get; } = new int[Bound.Count];
+
         /// <summary>Counts up with each copy that differs from the one before.</summary>
         public int Version { get; private set; }
 
@@ -90,6 +96,14 @@ namespace MailAppliance.Tools.Simulator
                 (long)store.Index.LiveBlocks * Limits.BlockOctets);
             Commits = store.Commits.CommitCount;
             Dropped = store.Disposal.DroppedCount + store.Disposal.ExpiredCount;
+            Doors = (
+                appliance.SmtpGate.RefusedCount + appliance.Pop3Gate.RefusedCount,
+                appliance.SmtpGate.TurnedAwayCount + appliance.Pop3Gate.TurnedAwayCount);
+            for (int bound = 0; bound < Stopped.Length; bound++)
+            {
+                Stopped[bound] = appliance.Sources.CountOf(bound);
+            }
+
             TakeMaildrops(store, settings);
             TakeDisplay(appliance, settings);
             events.CopyTo(Events);
@@ -111,6 +125,8 @@ namespace MailAppliance.Tools.Simulator
 
             MailStore store = appliance.Store;
             mark.Add(HashCode.Combine(appliance.SmtpGate.WaitingCount, appliance.Pop3Gate.WaitingCount, events.Written));
+            mark.Add(HashCode.Combine(
+                appliance.SmtpGate.RefusedCount, appliance.Pop3Gate.RefusedCount, appliance.SmtpGate.TurnedAwayCount, appliance.Pop3Gate.TurnedAwayCount, appliance.Sources.TotalCount));
             mark.Add(HashCode.Combine(store.Index.Count, store.Index.LiveRecipients, store.Ring.UsedBlocks, store.Commits.CommitCount, store.UsePercent));
             mark.Add(HashCode.Combine(appliance.CardWatch.IsGone, appliance.CardWatch.LostCount, store.LostCount, store.Commits.IsFaulted));
             return mark.ToHashCode();

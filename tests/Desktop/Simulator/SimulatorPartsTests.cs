@@ -106,15 +106,34 @@ namespace MailAppliance.Tests
             Assert.IsGreaterThan(0, snapshot.Ring.Live);
             Assert.AreEqual("envelope", snapshot.Slots[0].State);
 
-            using var writer = new StringWriter();
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
-            console.Profile.Width = 100;
-            console.Write(ViewLayout.Render(snapshot));
-            string picture = writer.ToString();
+            string picture = Picture(snapshot);
             foreach (string wanted in new[] { "SMTP 1 of 3", "POP3 0 of 2", "SMTP 1", "192.168.2.7", "alice", "mail ", "free ", "commits 1", "a [line] with brackets", "mail waiting        1", "page 1 of 2", "alice               1", "all is well" })
             {
                 StringAssert.Contains(picture, wanted, StringComparison.Ordinal);
             }
+        }
+
+        [TestMethod]
+        public void View_WhoWasStopped_IsCounted()
+        {
+            ApplianceSettings settings = Read("[appliance]\nring = 1M\nmails-each = 1\n[maildrop alice]\npassword = x\n");
+            var network = new MemoryNetwork();
+            var events = new EventList(3);
+            var appliance = new Appliance(
+                settings, network, new MemoryCard(), new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), events);
+            Assert.AreEqual(ApplianceStatus.Running, appliance.Start(null));
+            var snapshot = new ViewSnapshot();
+            snapshot.Take(appliance, settings, events);
+            Assert.Contains("nobody was stopped", Picture(snapshot));
+            network.Connect(25, "203.0.113.9");
+            network.Connect(25, "203.0.113.9");
+            network.Connect(25).Send("HELO x\r\nMAIL FROM:<>\r\nRSET\r\nMAIL FROM:<>\r\n");
+            while (appliance.Poll())
+            {
+            }
+
+            snapshot.Take(appliance, settings, events);
+            Assert.Contains("stopped: no access 2, mails 1", Picture(snapshot));
         }
 
         [TestMethod]
@@ -137,6 +156,15 @@ namespace MailAppliance.Tests
             snapshot.Take(appliance, settings, events);
             Assert.AreEqual(3, snapshot.Version);
             Assert.AreEqual("authorization", snapshot.Slots[0].State);
+        }
+
+        private static string Picture(ViewSnapshot snapshot)
+        {
+            using var writer = new StringWriter();
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+            console.Profile.Width = 100;
+            console.Write(ViewLayout.Render(snapshot));
+            return writer.ToString();
         }
 
         [TestMethod]

@@ -58,6 +58,12 @@ namespace MailAppliance.Tests.Whole
         /// <summary>The next start goes on without a card.</summary>
         internal bool WaitsForCard { get; set; }
 
+        /// <summary><see cref="Configuration"/> with more keys.</summary>
+        internal static string ConfigurationWith(string keys)
+        {
+            return Configuration.Replace("profile = small", "profile = small\n" + keys, StringComparison.Ordinal);
+        }
+
         internal static ApplianceSettings Parse(string configuration)
         {
             var reader = new ConfigurationReader();
@@ -92,6 +98,36 @@ namespace MailAppliance.Tests.Whole
         internal MemoryClient Pop3()
         {
             return _network.Connect(Appliance.Pop3Port);
+        }
+
+        /// <summary>Opens a connection in the midst of its mail, with enough of it that the slot is not given up for others this minute.</summary>
+        internal MemoryClient InMail(string address = "192.168.2.7")
+        {
+            return InMail(From(address));
+        }
+
+        /// <summary>Lets a connection begin such a mail.</summary>
+        internal MemoryClient InMail(MemoryClient client)
+        {
+            Assert.Contains("354 ", Say(client, "EHLO device\r\nMAIL FROM:<>\r\nRCPT TO:<alice@lan>\r\nDATA\r\n"));
+            Say(client, "Subject: x\r\n\r\n" + new string('x', 500) + "\r\n");
+            return client;
+        }
+
+        /// <summary>Connects where the listen queue has room, and turns nothing.</summary>
+        internal MemoryClient? TryConnect(string address, bool toFetch = false)
+        {
+            int port = toFetch ? Appliance.Pop3Port : Appliance.SmtpPort;
+            return _network.CanConnect(port) ? _network.Connect(port, address) : null;
+        }
+
+        /// <summary>As <see cref="Run"/>.</summary>
+        /// <returns>Octets that it allocated.</returns>
+        internal long AllocatedByRun()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
         /// <summary>Turns the loop until it has nothing to do.</summary>

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 
-from . import check_connections, check_kill, check_login, check_pop3_clients, check_smtp_clients, check_thunderbird, check_wire_data
+from . import check_attack, check_connections, check_kill, check_login, check_pop3_clients, check_smtp_clients, check_thunderbird, check_wire_data
 from . import check_wire_pop3, check_wire_smtp
 from .bench import Bench
 from .report import Report
@@ -17,7 +17,7 @@ from .report import Report
 LANES = {
     "programs": (check_smtp_clients, check_pop3_clients, check_login, check_thunderbird),
     "wire": (check_wire_data, check_wire_smtp, check_wire_pop3, check_kill),
-    "connections": (check_connections,),
+    "connections": (check_connections, check_attack),
 }
 
 

@@ -14,8 +14,10 @@ class Closed(Exception):
 class Wire:
     """One TCP connection, with a buffer, so that a line or any number of octets can be asked for."""
 
-    def __init__(self, port, timeout=WAIT_SECONDS, receive_buffer=0):
+    def __init__(self, port, timeout=WAIT_SECONDS, receive_buffer=0, source=None):
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if source:
+            self.socket.bind((source, 0))
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(timeout)

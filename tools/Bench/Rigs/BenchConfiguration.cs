@@ -45,6 +45,7 @@ namespace MailAppliance.Tools.Bench.Rigs
                 smtp-address = 127.0.0.1
                 pop3-address = 127.0.0.1
                 memory-max = none
+                mails-each = 0
                 [maildrop {Maildrop}]
                 password = {Password}
                 [maildrop {OtherMaildrop}]
