@@ -24,6 +24,9 @@ namespace MailAppliance.Configuration
         /// <summary><c>pop3-port</c>.</summary>
         public string Pop3Port;
 
+        /// <summary><c>tls</c>.</summary>
+        public string Tls;
+
         /// <summary><c>record</c> in the large profile.</summary>
         public string LargeRecord;
 

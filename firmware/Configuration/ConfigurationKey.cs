@@ -38,6 +38,9 @@ namespace MailAppliance.Configuration
         /// <summary>Milliseconds as <see cref="Time"/>, or <c>none</c>, which is 0.</summary>
         internal const int TimeOrNone = 10;
 
+        /// <summary>Text as it stands; the default is none.</summary>
+        internal const int File = 11;
+
         private const int WordParts = 4;
 
         /// <summary>The key as it is written in the file.</summary>

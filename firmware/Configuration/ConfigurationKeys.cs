@@ -21,22 +21,29 @@ namespace MailAppliance.Configuration
         internal const int Pop3Address = 10;
         internal const int Pop3Port = 11;
         internal const int RequireAuth = 12;
-        internal const int Profile = 13;
-        internal const int SmtpSlots = 14;
-        internal const int Pop3Slots = 15;
-        internal const int Waiting = 16;
-        internal const int WaitingTime = 17;
-        internal const int SmtpIdle = 18;
-        internal const int Pop3Idle = 19;
-        internal const int RecipientsMax = 20;
-        internal const int Messages = 21;
-        internal const int Maildrops = 22;
-        internal const int SmtpInput = 23;
-        internal const int Record = 24;
-        internal const int Read = 25;
-        internal const int MemoryMax = 26;
-        internal const int Log = 27;
-        internal const int Notices = 28;
+        internal const int Tls = 13;
+        internal const int SmtpsPort = 14;
+        internal const int Pop3sPort = 15;
+        internal const int RequireTls = 16;
+        internal const int TlsCertificate = 17;
+        internal const int TlsKey = 18;
+        internal const int TlsLegacy = 19;
+        internal const int Profile = 20;
+        internal const int SmtpSlots = 21;
+        internal const int Pop3Slots = 22;
+        internal const int Waiting = 23;
+        internal const int WaitingTime = 24;
+        internal const int SmtpIdle = 25;
+        internal const int Pop3Idle = 26;
+        internal const int RecipientsMax = 27;
+        internal const int Messages = 28;
+        internal const int Maildrops = 29;
+        internal const int SmtpInput = 30;
+        internal const int Record = 31;
+        internal const int Read = 32;
+        internal const int MemoryMax = 33;
+        internal const int Log = 34;
+        internal const int Notices = 35;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
@@ -47,8 +54,17 @@ namespace MailAppliance.Configuration
         /// <summary>Index of "large" among the words of <see cref="Profile"/>.</summary>
         internal const int LargeProfile = 1;
 
-        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/>, <see cref="RequireAuth"/> and <see cref="Notices"/>.</summary>
+        /// <summary>Index of "yes" among the words of the keys that have no other words than it and "no".</summary>
         internal const int Yes = 0;
+
+        /// <summary>Index of "yes" among the words of <see cref="Tls"/>: what an application's default sets must not be 0.</summary>
+        internal const int WithTls = 1;
+
+        /// <summary>Bits in the indices of the words of <see cref="RequireTls"/>.</summary>
+        internal const int SmtpWantsTls = 1;
+
+        /// <summary>The other one.</summary>
+        internal const int Pop3WantsTls = 2;
 
         // A text takes less of the board's code than as many calls. In the order of the constants above; see ConfigurationKey.
         private const string Rows =
@@ -65,6 +81,13 @@ namespace MailAppliance.Configuration
             + "|pop3-address i 0.0.0.0"
             + "|pop3-port b 110 110 1 65535 1"
             + "|require-auth f no yes,no"
+            + "|tls f no no,yes"
+            + "|smtps-port j none none 1 65535 1"
+            + "|pop3s-port j none none 1 65535 1"
+            + "|require-tls f no no,smtp,pop3,yes"
+            + "|tls-certificate l none"
+            + "|tls-key l none"
+            + "|tls-legacy f no yes,no"
             + "|profile f small small,large"
             + "|smtp-slots a 3 16 1 256 1"
             + "|pop3-slots a 2 8 1 128 1"
@@ -126,6 +149,7 @@ namespace MailAppliance.Configuration
             TakeDefault(SmtpPort, defaults.SmtpPort);
             TakeDefault(Pop3Address, defaults.Pop3Address);
             TakeDefault(Pop3Port, defaults.Pop3Port);
+            TakeDefault(Tls, defaults.Tls);
             TakeDefault(Record, isLarge ? defaults.LargeRecord : null);
             TakeDefault(Read, isLarge ? defaults.LargeRead : null);
             TakeDefault(Messages, isLarge ? defaults.LargeMessages : null);

@@ -29,6 +29,8 @@ namespace MailAppliance.Configuration
                     return TakeText(key, buffer, offset, count, IsDomainList(buffer, offset, count));
                 case ConfigurationKey.Address:
                     return TakeText(key, buffer, offset, count, AddressSyntax.IsIpAddress(buffer, offset, count));
+                case ConfigurationKey.File:
+                    return ConfigurationText.IsWord(buffer, offset, count, "none") || TakeText(key, buffer, offset, count, count > 0);
                 default:
                     return ParseNumber(key, buffer, offset, count);
             }
@@ -49,6 +51,8 @@ namespace MailAppliance.Configuration
                     return "domain names with commas between them, or *";
                 case ConfigurationKey.Address:
                     return "an IPv4 or IPv6 address";
+                case ConfigurationKey.File:
+                    return "a file's name, or none";
                 case ConfigurationKey.Port:
                     return "a port number" + Range(key.Min.ToString(), key.Max.ToString());
                 case ConfigurationKey.Number:

@@ -34,6 +34,7 @@ namespace MailAppliance.Configuration
             settings.Pop3Address = Text(all[ConfigurationKeys.Pop3Address]);
             settings.Pop3Port = (int)all[ConfigurationKeys.Pop3Port].Value;
             settings.RequireAuth = all[ConfigurationKeys.RequireAuth].Value == ConfigurationKeys.Yes;
+            MakeTls(all, settings);
             settings.SmtpSlots = (int)all[ConfigurationKeys.SmtpSlots].Value;
             settings.Pop3Slots = (int)all[ConfigurationKeys.Pop3Slots].Value;
             settings.WaitingMax = (int)all[ConfigurationKeys.Waiting].Value;
@@ -50,6 +51,23 @@ namespace MailAppliance.Configuration
             settings.Notices = all[ConfigurationKeys.Notices].Value == ConfigurationKeys.Yes;
             settings.LogSeverityMax = (int)all[ConfigurationKeys.Log].Value;
             return settings;
+        }
+
+        private static void MakeTls(ConfigurationKey[] all, ApplianceSettings settings)
+        {
+            settings.Tls = all[ConfigurationKeys.Tls].Value == ConfigurationKeys.WithTls;
+            settings.SmtpsPort = (int)all[ConfigurationKeys.SmtpsPort].Value;
+            settings.SmtpsAddress = settings.SmtpsPort == 0 ? null : settings.SmtpAddress;
+            settings.Pop3sPort = (int)all[ConfigurationKeys.Pop3sPort].Value;
+            settings.Pop3sAddress = settings.Pop3sPort == 0 ? null : settings.Pop3Address;
+            int wanted = (int)all[ConfigurationKeys.RequireTls].Value;
+            settings.SmtpWantsTls = (wanted & ConfigurationKeys.SmtpWantsTls) != 0;
+            settings.Pop3WantsTls = (wanted & ConfigurationKeys.Pop3WantsTls) != 0;
+            settings.TlsCertificate = Text(all[ConfigurationKeys.TlsCertificate]);
+            settings.TlsCertificateLine = all[ConfigurationKeys.TlsCertificate].Line;
+            settings.TlsKey = Text(all[ConfigurationKeys.TlsKey]);
+            settings.TlsKeyLine = all[ConfigurationKeys.TlsKey].Line;
+            settings.TlsLegacy = all[ConfigurationKeys.TlsLegacy].Value == ConfigurationKeys.Yes;
         }
 
         /// <summary>Our domains, our own name first, none of them twice; nulls behind the last.</summary>
@@ -110,6 +128,12 @@ namespace MailAppliance.Configuration
                     + ", found " + ConfigurationValue.ShowSize(ring.Value));
             }
 
+            if (!settings.Tls && ((settings.SmtpWantsTls && settings.SmtpsPort == 0) || (settings.Pop3WantsTls && settings.Pop3sPort == 0)))
+            {
+                return new ConfigurationError(
+                    keys.All[ConfigurationKeys.RequireTls].Line, "require-tls: expected tls = yes, or a port for TLS (smtps-port, pop3s-port), beside it");
+            }
+
             if (settings.Maildrops.Length > settings.MaildropsMax)
             {
                 return new ConfigurationError(table.LineOf(settings.MaildropsMax), "[maildrop]: expected at most "
@@ -139,7 +163,7 @@ namespace MailAppliance.Configuration
 
         private static string Text(ConfigurationKey key)
         {
-            return Encoding.UTF8.GetString(key.Text, 0, key.Text.Length);
+            return key.Text == null ? null : Encoding.UTF8.GetString(key.Text, 0, key.Text.Length);
         }
     }
 }

@@ -31,6 +31,7 @@ namespace MailAppliance.Loop
         private readonly IConnection[] _waiting;
         private readonly long[] _since;
         private IListener _listener;
+        private IListener _tlsListener;
         private int _waitingCount;
         private int _unnamed;
         private long _nextNamed;
@@ -100,9 +101,11 @@ namespace MailAppliance.Loop
 
         /// <summary>Opens the door.</summary>
         /// <param name="listener">Owned by the gate from now on.</param>
-        public void Open(IListener listener)
+        /// <param name="tlsListener">The one whose connections speak TLS from their first octet on, likewise; null for none.</param>
+        public void Open(IListener listener, IListener tlsListener)
         {
             _listener = listener;
+            _tlsListener = tlsListener;
         }
 
         /// <summary>Closes the door, and turns away who waits.</summary>
@@ -112,6 +115,12 @@ namespace MailAppliance.Loop
             {
                 _listener.Close();
                 _listener = null;
+            }
+
+            if (_tlsListener != null)
+            {
+                _tlsListener.Close();
+                _tlsListener = null;
             }
 
             while (_waitingCount > 0)
@@ -128,7 +137,7 @@ namespace MailAppliance.Loop
             bool moved = false;
             for (int accepts = 0; accepts < AcceptsMax && _waitingCount < _waiting.Length && _listener != null; accepts++)
             {
-                IConnection newcomer = _listener.Accept();
+                IConnection newcomer = Accept((accepts & 1) != 0);
                 if (newcomer == null)
                 {
                     break;
@@ -171,6 +180,20 @@ namespace MailAppliance.Loop
         public long WaitLeft(long now)
         {
             return _waitingCount == 0 ? int.MaxValue : _since[0] + _waitMilliseconds - now;
+        }
+
+        // In turns, so that neither port starves the other.
+        private IConnection Accept(bool tlsFirst)
+        {
+            IConnection newcomer = _tlsListener != null && tlsFirst ? AcceptTls() : _listener.Accept();
+            return newcomer != null || _tlsListener == null ? newcomer : tlsFirst ? _listener.Accept() : AcceptTls();
+        }
+
+        // Nothing is done for it before its peer has said something.
+        private IConnection AcceptTls()
+        {
+            IConnection newcomer = _tlsListener.Accept();
+            return newcomer == null ? null : newcomer.StartTls();
         }
 
         private IConnection TakeFirst()

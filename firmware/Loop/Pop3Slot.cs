@@ -75,7 +75,7 @@ namespace MailAppliance.Loop
         {
             _isUpdating = false;
             _isVerifying = false;
-            _session.Open();
+            _session.Open(Connection.IsTls);
         }
 
         /// <inheritdoc/>
@@ -89,6 +89,8 @@ namespace MailAppliance.Loop
                     return SlotStep.NeedRoom;
                 case Pop3Event.Verify:
                     return Verify();
+                case Pop3Event.StartTls:
+                    return StartTls();
                 case Pop3Event.OpenMaildrop:
                     OpenMaildrop();
                     return SlotStep.Progress;
@@ -104,6 +106,12 @@ namespace MailAppliance.Loop
                 default:
                     return SlotStep.Close;
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnTlsBegun()
+        {
+            _session.OnTlsBegun();
         }
 
         /// <inheritdoc/>

@@ -78,7 +78,7 @@ namespace MailAppliance.Loop
             _isAdmitting = false;
             _isFinishing = false;
             _isVerifying = false;
-            _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
+            _session.Open(Connection.RemoteAddress, Connection.LocalAddress, Connection.IsTls);
         }
 
         /// <inheritdoc/>
@@ -101,6 +101,8 @@ namespace MailAppliance.Loop
                     return Finish();
                 case SmtpEvent.Verify:
                     return Verify();
+                case SmtpEvent.StartTls:
+                    return StartTls();
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
@@ -109,6 +111,12 @@ namespace MailAppliance.Loop
                 default:
                     return SlotStep.Close;
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnTlsBegun()
+        {
+            _session.OnTlsBegun();
         }
 
         /// <inheritdoc/>

@@ -48,7 +48,7 @@ namespace MailAppliance.Pop3
             Set(11, "rset", Open, NoArgument, Pop3Command.Rset);
             Set(12, "apop", Login, NeedsArgument, Pop3Command.Apop);
             Set(13, "auth", Login, NeedsArgument, Pop3Command.Auth);
-            Set(14, "stls", Any, OptionalArgument, Pop3Command.NotSupported);
+            Set(14, "stls", Any, NoArgument, Pop3Command.Stls);
             Set(15, "utf8", Any, OptionalArgument, Pop3Command.NotSupported);
             Set(16, "lang", Any, OptionalArgument, Pop3Command.NotSupported);
         }

@@ -56,7 +56,7 @@ namespace MailAppliance.Smtp
             Row("HELP", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Help);
             Row("BDAT", Anywhere, Anywhere, ArgumentFree, SmtpHandler.Bdat);
             Row("AUTH", AfterHello, OutsideMail, ArgumentRequired, SmtpHandler.Auth);
-            Row("STARTTLS", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
+            Row("STARTTLS", Anywhere, Anywhere, ArgumentForbidden, SmtpHandler.StartTls);
             Row("EXPN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
             Row("ETRN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);
             Row("TURN", Anywhere, Anywhere, ArgumentFree, SmtpHandler.NotImplemented);

@@ -24,165 +24,177 @@ namespace MailAppliance.Smtp
         /// <summary>After the host name in the reply to EHLO, up to the largest size (RFC 1870 section 4).</summary>
         public const int EhloSize = 4;
 
-        /// <summary>What follows it, up to the mechanisms that are always offered (RFC 4954 section 3). SMTPUTF8 is only ever offered beside
-        /// 8BITMIME (RFC 6531 section 3.1).</summary>
+        /// <summary>What follows it, up to what is not always offered. SMTPUTF8 is only ever offered beside 8BITMIME
+        /// (RFC 6531 section 3.1).</summary>
         public const int EhloAfter = 5;
 
+        /// <summary>STARTTLS, where TLS can begin (RFC 3207 section 4).</summary>
+        public const int EhloTls = 6;
+
+        /// <summary>The mechanisms that are always offered, where a login is taken now (RFC 4954 section 3).</summary>
+        public const int EhloAuth = 7;
+
         /// <summary>The mechanism that needs everybody's password in plain.</summary>
-        public const int EhloCramMd5 = 6;
+        public const int EhloCramMd5 = 8;
 
         /// <summary>The end of the reply to EHLO.</summary>
-        public const int EhloEnd = 7;
+        public const int EhloEnd = 9;
 
         /// <summary>Before the host name in the reply to QUIT.</summary>
-        public const int QuitBefore = 8;
+        public const int QuitBefore = 10;
 
         /// <summary>After the host name in the reply to QUIT.</summary>
-        public const int QuitAfter = 9;
+        public const int QuitAfter = 11;
 
         /// <summary>Before the host name where the peer was silent too long (RFC 5321 section 4.5.3.2.7).</summary>
-        public const int IdleBefore = 10;
+        public const int IdleBefore = 12;
 
         /// <summary>After the host name where the peer was silent too long.</summary>
-        public const int IdleAfter = 11;
+        public const int IdleAfter = 13;
 
         /// <summary>Before the host name at shutdown (RFC 5321 section 3.8).</summary>
-        public const int ShutdownBefore = 12;
+        public const int ShutdownBefore = 14;
 
         /// <summary>After the host name at shutdown.</summary>
-        public const int ShutdownAfter = 13;
+        public const int ShutdownAfter = 15;
 
         /// <summary>Before the host name at an abuse limit.</summary>
-        public const int AbuseBefore = 14;
+        public const int AbuseBefore = 16;
 
         /// <summary>After the host name at the limit of wrong logins.</summary>
-        public const int WrongLoginsAfter = 15;
+        public const int WrongLoginsAfter = 17;
 
         /// <summary>After the host name at an abuse limit.</summary>
-        public const int AbuseAfter = 16;
+        public const int AbuseAfter = 18;
 
         /// <summary>The reply to HELP.</summary>
-        public const int Help = 17;
+        public const int Help = 19;
 
         /// <summary>AUTH done (RFC 4954 section 6).</summary>
-        public const int LoggedIn = 18;
+        public const int LoggedIn = 20;
+
+        /// <summary>STARTTLS taken: the last words in plain (RFC 3207 section 4).</summary>
+        public const int TlsReady = 21;
 
         /// <summary>NOOP and RSET done.</summary>
-        public const int Done = 19;
+        public const int Done = 22;
 
         /// <summary>MAIL taken.</summary>
-        public const int SenderTaken = 20;
+        public const int SenderTaken = 23;
 
         /// <summary>RCPT taken.</summary>
-        public const int RecipientTaken = 21;
+        public const int RecipientTaken = 24;
 
         /// <summary>The mail is on the card.</summary>
-        public const int Stored = 22;
+        public const int Stored = 25;
 
         /// <summary>VRFY: nobody is verified (RFC 5321 section 3.5.3).</summary>
-        public const int NotVerified = 23;
+        public const int NotVerified = 26;
 
         /// <summary>An empty challenge: the client begins.</summary>
-        public const int AskMessage = 24;
+        public const int AskMessage = 27;
 
         /// <summary>LOGIN's first prompt, "Username:" in base64; there are devices that compare it.</summary>
-        public const int AskName = 25;
+        public const int AskName = 28;
 
         /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
-        public const int AskPassword = 26;
+        public const int AskPassword = 29;
 
         /// <summary>Before CRAM-MD5's challenge in base64.</summary>
-        public const int ChallengeBefore = 27;
+        public const int ChallengeBefore = 30;
 
         /// <summary>DATA taken; a 3yz reply has no enhanced code.</summary>
-        public const int StartMail = 28;
+        public const int StartMail = 31;
 
         /// <summary>The card failed.</summary>
-        public const int StoreFailed = 29;
+        public const int StoreFailed = 32;
 
         /// <summary>The ring is full.</summary>
-        public const int NoRoom = 30;
+        public const int NoRoom = 33;
 
         /// <summary>A maildrop at its quota.</summary>
-        public const int MaildropFull = 31;
+        public const int MaildropFull = 34;
 
         /// <summary>More recipients than one mail may have.</summary>
-        public const int TooManyRecipients = 32;
+        public const int TooManyRecipients = 35;
 
         /// <summary>No such verb.</summary>
-        public const int UnknownCommand = 33;
+        public const int UnknownCommand = 36;
 
         /// <summary>A line without a verb.</summary>
-        public const int EmptyLine = 34;
+        public const int EmptyLine = 37;
 
         /// <summary>A command line over its bound.</summary>
-        public const int LineTooLong = 35;
+        public const int LineTooLong = 38;
 
         /// <summary>A line of AUTH over its bound (RFC 4954 section 4).</summary>
-        public const int ResponseTooLong = 36;
+        public const int ResponseTooLong = 39;
 
         /// <summary>A response of AUTH that is no base64, or not what the mechanism wants.</summary>
-        public const int BadResponse = 37;
+        public const int BadResponse = 40;
 
         /// <summary>AUTH cancelled by the client (RFC 4954 section 4).</summary>
-        public const int Cancelled = 38;
+        public const int Cancelled = 41;
 
         /// <summary>An initial response where the server is the one to begin (RFC 4954 section 4).</summary>
-        public const int InitialForbidden = 39;
+        public const int InitialForbidden = 42;
 
         /// <summary>An argument or parameter that cannot be read, is missing or is one too many.</summary>
-        public const int BadArgument = 40;
+        public const int BadArgument = 43;
 
         /// <summary>A hello without a name; without enhanced code, as every reply to HELO and EHLO (RFC 2034 section 4).</summary>
-        public const int BadHello = 41;
+        public const int BadHello = 44;
 
         /// <summary>A reverse-path that is none.</summary>
-        public const int BadSender = 42;
+        public const int BadSender = 45;
 
         /// <summary>A forward-path that is none.</summary>
-        public const int BadRecipient = 43;
+        public const int BadRecipient = 46;
 
         /// <summary>A verb of the standards that is not offered here.</summary>
-        public const int NotImplemented = 44;
+        public const int NotImplemented = 47;
 
         /// <summary>A command in the wrong place.</summary>
-        public const int BadSequence = 45;
+        public const int BadSequence = 48;
 
         /// <summary>A mechanism that is not offered (RFC 4954 section 4).</summary>
-        public const int UnknownMechanism = 46;
+        public const int UnknownMechanism = 49;
 
         /// <summary>MAIL of somebody who has not logged in, where that is wanted (RFC 4954 section 6).</summary>
-        public const int LoginRequired = 47;
+        public const int LoginRequired = 50;
+
+        /// <summary>A command that is not taken before TLS, where that is wanted (RFC 3207 section 4).</summary>
+        public const int TlsRequired = 51;
 
         /// <summary>A wrong password, or a name nobody has: the same words (RFC 4954 section 6).</summary>
-        public const int WrongLogin = 48;
+        public const int WrongLogin = 52;
 
         /// <summary>Nobody here by that name.</summary>
-        public const int NoSuchMailbox = 49;
+        public const int NoSuchMailbox = 53;
 
         /// <summary>A domain that is not ours.</summary>
-        public const int NoRelay = 50;
+        public const int NoRelay = 54;
 
         /// <summary>A mail over the largest size.</summary>
-        public const int TooBig = 51;
+        public const int TooBig = 55;
 
         /// <summary>An address beyond ASCII without SMTPUTF8 (RFC 6531 section 3.5).</summary>
-        public const int NeedsUtf8 = 52;
+        public const int NeedsUtf8 = 56;
 
         /// <summary>DATA where every recipient was refused.</summary>
-        public const int NoRecipients = 53;
+        public const int NoRecipients = 57;
 
         /// <summary>A mail that was here too often (RFC 5321 section 6.3).</summary>
-        public const int Looping = 54;
+        public const int Looping = 58;
 
         /// <summary>Mail data with a line feed that has no carriage return; strict mode.</summary>
-        public const int BareLf = 55;
+        public const int BareLf = 59;
 
         /// <summary>A parameter that was not offered.</summary>
-        public const int UnknownParameter = 56;
+        public const int UnknownParameter = 60;
 
         /// <summary>The end of a line that began otherwise.</summary>
-        public const int EndOfLine = 57;
+        public const int EndOfLine = 61;
 
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(
@@ -191,7 +203,9 @@ namespace MailAppliance.Smtp
             + "250 |"
             + "250-|"
             + " greets you\r\n250-SIZE |"
-            + "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250-AUTH PLAIN LOGIN|"
+            + "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8|"
+            + "\r\n250-STARTTLS|"
+            + "\r\n250-AUTH PLAIN LOGIN|"
             + " CRAM-MD5|"
             + "\r\n250 HELP\r\n|"
             + "221 2.0.0 |"
@@ -205,6 +219,7 @@ namespace MailAppliance.Smtp
             + " this is no SMTP, closing connection\r\n|"
             + "214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP AUTH\r\n|"
             + "235 2.7.0 Authentication successful\r\n|"
+            + "220 2.0.0 Ready to start TLS\r\n|"
             + "250 2.0.0 OK\r\n|"
             + "250 2.1.0 Sender OK\r\n|"
             + "250 2.1.5 Recipient OK\r\n|"
@@ -234,6 +249,7 @@ namespace MailAppliance.Smtp
             + "503 5.5.1 Bad sequence of commands\r\n|"
             + "504 5.5.4 Mechanism not offered\r\n|"
             + "530 5.7.0 Authentication required\r\n|"
+            + "530 5.7.0 TLS required, begin it with STARTTLS\r\n|"
             + "535 5.7.8 Wrong name or password\r\n|"
             + "550 5.1.1 No such mailbox here\r\n|"
             + "550 5.7.1 Not ours, and this is no relay\r\n|"

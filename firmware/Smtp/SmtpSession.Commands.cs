@@ -19,6 +19,9 @@ namespace MailAppliance.Smtp
         private const int TlsHandshake = 0x16;
         private const int TlsMajorVersion = 0x03;
 
+        // What leads to TLS, a bit a handler (RFC 3207 section 4).
+        private const int BeforeTls = (1 << SmtpHandler.Ehlo) | (1 << SmtpHandler.Noop) | (1 << SmtpHandler.Quit) | (1 << SmtpHandler.StartTls);
+
         private static readonly byte[] s_nowhere = Octets.Of("0.0.0.0");
         private static readonly byte[] s_from = Octets.Of("FROM");
         private static readonly byte[] s_to = Octets.Of("TO");
@@ -55,7 +58,12 @@ namespace MailAppliance.Smtp
         private static int ReplyRoomOf(byte[] host)
         {
             int hello = SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloSize)
-                + SizeDigitsMax + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloAfter) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloCramMd5) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloEnd);
+                + SizeDigitsMax;
+            for (int part = SmtpReplies.EhloAfter; part <= SmtpReplies.EhloEnd; part++)
+            {
+                hello += SmtpReplies.Texts.OctetsOf(part);
+            }
+
             return hello + SmtpReplies.Texts.OctetsOf(SmtpReplies.IdleBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.WrongLoginsAfter);
         }
 
@@ -128,13 +136,20 @@ namespace MailAppliance.Smtp
             _lineEnd = end;
             bool hasArgument = _argumentOffset < end;
             int argument = SmtpCommandTable.ArgumentOf(row);
+            int handler = SmtpCommandTable.HandlerOf(row);
+            if (IsTlsMissing() && ((BeforeTls >> handler) & 1) == 0)
+            {
+                // A chunk is read away all the same.
+                return handler == SmtpHandler.Bdat ? HandleBdat(SmtpReplies.TlsRequired) : Answer(SmtpReplies.TlsRequired);
+            }
+
             if (hasArgument ? argument == SmtpCommandTable.ArgumentForbidden : argument == SmtpCommandTable.ArgumentRequired)
             {
                 return Answer(SmtpReplies.BadArgument);
             }
 
             return SmtpCommandTable.Allows(row, _state, _strict)
-                ? Handle(SmtpCommandTable.HandlerOf(row), verbEnd)
+                ? Handle(handler, verbEnd)
                 : Answer(SmtpReplies.BadSequence);
         }
 
@@ -171,9 +186,11 @@ namespace MailAppliance.Smtp
                     Leave(SmtpReplies.QuitBefore, SmtpReplies.QuitAfter);
                     return Continue;
                 case SmtpHandler.Bdat:
-                    return HandleBdat();
+                    return HandleBdat(SmtpReplies.NotImplemented);
                 case SmtpHandler.Auth:
                     return HandleAuth();
+                case SmtpHandler.StartTls:
+                    return HandleStartTls();
                 default:
                     return Answer(SmtpReplies.NotImplemented);
             }
@@ -197,9 +214,18 @@ namespace MailAppliance.Smtp
                 ReplyWithHost(SmtpReplies.EhloBefore, SmtpReplies.EhloSize);
                 Output.AppendDecimal(_settings.MessageOctetsMax);
                 Reply(SmtpReplies.EhloAfter);
-                if (_settings.DigestLogins)
+                if (_settings.Tls && !Envelope.IsSecure)
                 {
-                    Reply(SmtpReplies.EhloCramMd5);
+                    Reply(SmtpReplies.EhloTls);
+                }
+
+                if (!IsTlsMissing())
+                {
+                    Reply(SmtpReplies.EhloAuth);
+                    if (_settings.DigestLogins)
+                    {
+                        Reply(SmtpReplies.EhloCramMd5);
+                    }
                 }
 
                 Reply(SmtpReplies.EhloEnd);
@@ -377,7 +403,7 @@ namespace MailAppliance.Smtp
         }
 
         // CHUNKING is not offered, yet who sends BDAT sends the chunk right behind it: it is read away (RFC 3030 section 2).
-        private int HandleBdat()
+        private int HandleBdat(int refusal)
         {
             byte[] buffer = Input.Buffer;
             int digitsEnd = OctetClass.Skip(buffer, _argumentOffset, _lineEnd, OctetClass.Digit);
@@ -390,7 +416,7 @@ namespace MailAppliance.Smtp
             }
 
             _chunkOctets = octets;
-            return Answer(SmtpReplies.NotImplemented);
+            return Answer(refusal);
         }
 
         private bool SkipChunk()

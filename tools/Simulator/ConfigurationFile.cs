@@ -3,7 +3,6 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using MailAppliance.Configuration;
-using MailAppliance.Hal.Desktop;
 
 namespace MailAppliance.Tools.Simulator
 {
@@ -59,6 +58,7 @@ namespace MailAppliance.Tools.Simulator
                 SmtpPort = "2525",
                 Pop3Address = "127.0.0.1",
                 Pop3Port = "1100",
+                Tls = "yes",
             });
             return reader.Read(octets, 0, octets.Length) ?? throw new ToolException($"{Path}, {reader.Error}");
         }
@@ -108,37 +108,8 @@ namespace MailAppliance.Tools.Simulator
 
         private void Make()
         {
-            MakeFolder();
-
-            // A password is in it: for this user's eyes, and never half written.
-            string half = Path + ".new";
-            var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(half, how))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(FirstText()));
-                stream.Flush();
-                FileSync.ToDisk(stream.SafeFileHandle);
-            }
-
-            File.Move(half, Path);
+            PrivateFile.Write(Path, Encoding.UTF8.GetBytes(FirstText()));
             IsNew = true;
-        }
-
-        private void MakeFolder()
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(Folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
         }
 
         private static string FirstText()

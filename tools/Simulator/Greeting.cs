@@ -26,6 +26,15 @@ namespace MailAppliance.Tools.Simulator
             _pop3 = pop3;
         }
 
+        /// <summary>Where SMTP with TLS from the first octet listens; null for nowhere.</summary>
+        public Endpoint? Smtps { get; init; }
+
+        /// <summary>Where POP3 with TLS from the first octet listens; null for nowhere.</summary>
+        public Endpoint? Pop3s { get; init; }
+
+        /// <summary>The certificate; null where there is no TLS.</summary>
+        public CertificateFiles? Certificate { get; init; }
+
         /// <summary>The lines.</summary>
         public IEnumerable<string> Lines()
         {
@@ -37,14 +46,36 @@ namespace MailAppliance.Tools.Simulator
             Endpoint pop3 = Reachable(_pop3);
             yield return $"SMTP           {_smtp}";
             yield return $"POP3           {_pop3}";
+            if (Smtps != null)
+            {
+                yield return $"SMTPS          {Smtps}";
+            }
+
+            if (Pop3s != null)
+            {
+                yield return $"POP3S          {Pop3s}";
+            }
+
             yield return $"maildrop       {name}";
             yield return $"password       {password}";
             yield return $"configuration  {_file.Path}";
             yield return $"card           {_file.Card}";
+            if (Certificate != null)
+            {
+                yield return $"certificate    {Certificate.Name}, {(Certificate.IsOwn ? "self-signed, " : string.Empty)}{Certificate.File}";
+                yield return $"SHA-256        {Certificate.Fingerprint}";
+            }
+
             yield return $"send, swaks    swaks --server {smtp} --to {Quote(address)} --header 'Subject: hello' --body 'hello'";
             yield return $"send, curl     printf 'Subject: hello\\r\\n\\r\\nhello\\r\\n' | curl -sS smtp://{smtp} --mail-from me@lan --mail-rcpt {Quote(address)} -T -";
             yield return $"fetch, curl    curl -sS pop3://{pop3}/1 --user {Quote(login)}";
-            yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, no TLS, user {name}, password as above; leave or delete as you like";
+            yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, {Security()}, user {name}, password as above; leave or delete as you like";
+        }
+
+        // What a mail client's settings call it.
+        private string Security()
+        {
+            return !_settings.Tls ? "no TLS" : _settings.Pop3WantsTls ? "STARTTLS" : "STARTTLS or no TLS";
         }
 
         /// <summary>An address whose mail the first maildrop gets.</summary>

@@ -13,6 +13,9 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Milliseconds of the longest rest: a signal is seen within them.</summary>
         private const int RestMillisecondsMax = 250;
 
+        private const string LegacyWarning =
+            "tls-legacy: TLS 1.0 and 1.1 are taken too, where this system still has them; whoever listens on the network may read such a connection";
+
         private readonly SimulatorOptions _options;
         private readonly ConfigurationFile _file;
         private readonly TextWriter _output;
@@ -36,12 +39,15 @@ namespace MailAppliance.Tools.Simulator
         {
             using var signal = new StopSignal();
             ApplianceSettings settings = Settings();
-            var sockets = new DesktopNetwork();
+            using CertificateFiles? certificate = settings.UsesTls ? new CertificateFiles(settings, _file.Path) : null;
+            var sockets = new DesktopNetwork { Tls = MakeTls(settings, certificate, log) };
             using var card = new FolderCard(_file.Card, makesFolder: true, sockets.TryMakeWakeable() ? sockets.Wake : null);
             INetwork network = sockets;
             INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
-            Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked));
-            Greet(settings, appliance);
+            Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked), certificate);
+            Greet(settings, appliance, certificate);
+            Warn(certificate?.Warning, log);
+            Warn(settings.UsesTls && settings.TlsLegacy ? LegacyWarning : null, log);
             Warn(StartText.Warning(appliance.Opening, settings, card.BlockCount), log);
             view?.Open(appliance, settings);
             try
@@ -79,6 +85,18 @@ namespace MailAppliance.Tools.Simulator
                 settings.Pop3Port = _options.Pop3.Port;
             }
 
+            if (_options.Smtps != null)
+            {
+                settings.SmtpsAddress = _options.Smtps.Address;
+                settings.SmtpsPort = _options.Smtps.Port;
+            }
+
+            if (_options.Pop3s != null)
+            {
+                settings.Pop3sAddress = _options.Pop3s.Address;
+                settings.Pop3sPort = _options.Pop3s.Port;
+            }
+
             if (_options.Quiet)
             {
                 settings.LogSeverityMax = Math.Min(settings.LogSeverityMax, LogSeverity.Warning);
@@ -87,7 +105,27 @@ namespace MailAppliance.Tools.Simulator
             return settings;
         }
 
-        private Appliance Start(ApplianceSettings settings, INetwork network, ICard card, ILog log, FormatProgress progress)
+        private DesktopTls? MakeTls(ApplianceSettings settings, CertificateFiles? certificate, ILog log)
+        {
+            if (certificate == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                certificate.Load();
+                return new DesktopTls(certificate.Certificate!, certificate.Chain, settings.TlsLegacy, log);
+            }
+            catch (ToolException)
+            {
+                _file.Undo();
+                throw;
+            }
+        }
+
+        private Appliance Start(
+            ApplianceSettings settings, INetwork network, ICard card, ILog log, FormatProgress progress, CertificateFiles? certificate)
         {
             string? failure = StartText.Refusal(new MemoryPlan(settings), settings);
             if (failure == null)
@@ -102,11 +140,12 @@ namespace MailAppliance.Tools.Simulator
                 failure = StartText.Failure(status, appliance, settings);
             }
 
+            certificate?.Undo();
             _file.Undo();
             throw new ToolException(failure);
         }
 
-        private void Greet(ApplianceSettings settings, Appliance appliance)
+        private void Greet(ApplianceSettings settings, Appliance appliance, CertificateFiles? certificate)
         {
             if (_options.Quiet)
             {
@@ -117,7 +156,12 @@ namespace MailAppliance.Tools.Simulator
                 settings,
                 _file,
                 new Endpoint(settings.SmtpAddress, appliance.SmtpPort),
-                new Endpoint(settings.Pop3Address, appliance.Pop3Port));
+                new Endpoint(settings.Pop3Address, appliance.Pop3Port))
+            {
+                Smtps = settings.SmtpsAddress == null ? null : new Endpoint(settings.SmtpsAddress, appliance.SmtpsPort),
+                Pop3s = settings.Pop3sAddress == null ? null : new Endpoint(settings.Pop3sAddress, appliance.Pop3sPort),
+                Certificate = certificate,
+            };
             foreach (string line in greeting.Lines())
             {
                 _output.WriteLine(line);

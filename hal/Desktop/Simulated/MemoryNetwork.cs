@@ -28,6 +28,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>The most octets that one Receive of the appliance takes; a test sets it to cut the stream anew.</summary>
         public int ReceiveOctetsMax { get; set; } = int.MaxValue;
 
+        /// <summary>Always: TLS is simulated too, see <see cref="MemoryClient.StartTls"/>.</summary>
+        public bool HasTls
+        {
+            get { return true; }
+        }
+
         /// <inheritdoc/>
         public IListener Listen(string address, int port, int backlog)
         {
