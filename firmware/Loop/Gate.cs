@@ -185,14 +185,19 @@ namespace MailAppliance.Loop
         // In turns, so that neither port starves the other.
         private IConnection Accept(bool tlsFirst)
         {
-            IConnection newcomer = _tlsListener != null && tlsFirst ? AcceptTls() : _listener.Accept();
-            return newcomer != null || _tlsListener == null ? newcomer : tlsFirst ? _listener.Accept() : AcceptTls();
+            IConnection newcomer = tlsFirst ? AcceptTls() : null;
+            if (newcomer == null)
+            {
+                newcomer = _listener.Accept();
+            }
+
+            return newcomer == null && !tlsFirst ? AcceptTls() : newcomer;
         }
 
         // Nothing is done for it before its peer has said something.
         private IConnection AcceptTls()
         {
-            IConnection newcomer = _tlsListener.Accept();
+            IConnection newcomer = _tlsListener == null ? null : _tlsListener.Accept();
             return newcomer == null ? null : newcomer.StartTls();
         }
 

@@ -25,14 +25,14 @@ namespace MailAppliance.Pop3
 
         private int StartTls()
         {
-            if (!IsSecure && !_settings.Tls)
-            {
-                return Reply(Pop3Replies.NotSupported);
-            }
-
             if (IsSecure || _state != Pop3State.Authorization)
             {
                 return Reply(Pop3Replies.WrongState);
+            }
+
+            if (!_settings.Tls)
+            {
+                return Reply(Pop3Replies.NotSupported);
             }
 
             _step = Pop3Step.Securing;

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -41,6 +42,7 @@ namespace MailAppliance.Hal.Desktop
                 AllowRenegotiation = false,
                 ClientCertificateRequired = false,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                CipherSuitesPolicy = isLegacy && OperatingSystem.IsLinux() ? OldSuites() : null,
             };
         }
 
@@ -50,6 +52,30 @@ namespace MailAppliance.Hal.Desktop
 
         /// <summary>Takes a peer's first octets, within a call; shared by all connections.</summary>
         internal byte[] Scratch { get; } = new byte[TlsPipe.InputOctets];
+
+        // The library's own choice has none that the old versions know; other systems have no such choice to make.
+        [SupportedOSPlatform("linux")]
+        private static CipherSuitesPolicy OldSuites()
+        {
+            return new CipherSuitesPolicy(
+            [
+                TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+                TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA256,
+                TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA256,
+                TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA,
+                TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+            ]);
+        }
 
         /// <summary>A version as people write it.</summary>
         internal static string NameOf(SslProtocols version)

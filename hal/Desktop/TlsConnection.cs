@@ -1,8 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.IO;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -72,7 +70,7 @@ namespace MailAppliance.Hal.Desktop
         /// <summary>Version and cipher suite, for the trace; null until the handshake is done.</summary>
         internal string? Description
         {
-            get { return _isReady ? $"{DesktopTls.NameOf(_stream!.SslProtocol)}, {_stream.NegotiatedCipherSuite}" : null; }
+            get { return _isReady && _stream != null ? $"{DesktopTls.NameOf(_stream.SslProtocol)}, {_stream.NegotiatedCipherSuite}" : null; }
         }
 
         /// <inheritdoc/>
@@ -152,7 +150,7 @@ namespace MailAppliance.Hal.Desktop
             {
                 _stream!.Write(buffer, offset + done, rest);
             }
-            catch (Exception error) when (IsOfThePeer(error))
+            catch (Exception error) when (IsOfTls(error))
             {
                 return Lose();
             }
@@ -182,7 +180,7 @@ namespace MailAppliance.Hal.Desktop
                     // Done when it returns: the pipe takes all there is.
                     _ = _stream!.ShutdownAsync();
                 }
-                catch (Exception error) when (IsOfThePeer(error))
+                catch (Exception error) when (IsOfTls(error))
                 {
                     // Then the end of the connection has to tell him.
                 }
@@ -299,7 +297,7 @@ namespace MailAppliance.Hal.Desktop
 
                 return true;
             }
-            catch (Exception error) when (IsOfThePeer(error))
+            catch (Exception error) when (IsOfTls(error))
             {
                 return false;
             }
@@ -314,7 +312,7 @@ namespace MailAppliance.Hal.Desktop
                 {
                     _reading.GetAwaiter().GetResult();
                 }
-                catch (Exception error) when (IsOfThePeer(error))
+                catch (Exception error) when (IsOfTls(error))
                 {
                     // It is over all the same.
                 }
@@ -369,9 +367,10 @@ namespace MailAppliance.Hal.Desktop
             return HalResult.Gone;
         }
 
-        private static bool IsOfThePeer(Exception error)
+        // Whatever the library finds fault with ends this connection, and nobody else's; our own mistakes are no such fault.
+        private static bool IsOfTls(Exception error)
         {
-            return error is IOException or AuthenticationException or InvalidOperationException or System.ComponentModel.Win32Exception;
+            return error is not (NullReferenceException or IndexOutOfRangeException or InvalidCastException or OutOfMemoryException);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
@@ -52,6 +53,28 @@ namespace MailAppliance.Tests
             Assert.AreEqual((0x15, 2, 70), (_buffer[0], _buffer[5], _buffer[6])); // [98]
             Assert.HasCount(1, rig.Log.Lines);
             StringAssert.StartsWith(rig.Log.Lines[0], "warning: tls: no handshake with 127.0.0.1, ", StringComparison.Ordinal);
+        }
+
+        // Devices of before 2014 have these, and nothing better.
+        [TestMethod]
+        [DataRow(TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA)]
+        [DataRow(TlsCipherSuite.TLS_RSA_WITH_AES_256_CBC_SHA256)]
+        [DataRow(TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA)]
+        public void Handshake_OldCipherSuite_IsTakenInLegacyModeOnly(TlsCipherSuite suite)
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Inconclusive("the system chooses the cipher suites");
+                return;
+            }
+
+            var suites = new CipherSuitesPolicy([suite]);
+            using TlsRig legacy = new TlsRig(isLegacy: true) { Suites = suites }.StartTls().Handshake(SslProtocols.Tls12);
+            Assert.AreEqual(suite, legacy.Client!.NegotiatedCipherSuite);
+            using TlsRig modern = new TlsRig { Suites = suites }.StartTls();
+            Task client = modern.BeginHandshake(SslProtocols.Tls12);
+            Assert.AreEqual(HalResult.Gone, modern.ReceiveEnd());
+            Assert.ThrowsExactly<AuthenticationException>(() => client.GetAwaiter().GetResult());
         }
 
         [TestMethod]

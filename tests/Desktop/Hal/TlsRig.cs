@@ -61,6 +61,9 @@ namespace MailAppliance.Tests
             get { return _socket; }
         }
 
+        /// <summary>The cipher suites that the client has; null for the platform's choice.</summary>
+        internal CipherSuitesPolicy? Suites { get; init; }
+
         /// <summary>Whether the client sends each octet for itself.</summary>
         internal bool SlowStream { get; init; }
 
@@ -93,6 +96,7 @@ namespace MailAppliance.Tests
             {
                 TargetHost = "mail.lan",
                 EnabledSslProtocols = versions,
+                CipherSuitesPolicy = Suites,
 #pragma warning disable CA5359 // What counts here is whether it is the very certificate.
                 RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == Certificate.GetCertHashString(),
 #pragma warning restore CA5359
