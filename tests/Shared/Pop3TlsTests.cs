@@ -94,7 +94,10 @@ namespace MailAppliance.Tests
         [TestMethod]
         public void Stls_NameSaidBefore_IsForgotten()
         {
-            Pop3Driver driver = Make(false, false);
+            // Strict mode forgets a name at any other command.
+            ApplianceSettings settings = Pop3Driver.MakeSettings(false);
+            settings.Tls = true;
+            Pop3Driver driver = new Pop3Driver(settings);
             driver.Open();
             driver.Send("USER alice\r\nSTLS\r\n");
             Assert.AreEqual("-ERR first the name\r\n", driver.Send("PASS open sesame\r\n")); // [97]

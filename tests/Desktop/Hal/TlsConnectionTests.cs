@@ -204,13 +204,16 @@ namespace MailAppliance.Tests
             }
             while (sent > 0);
 
+            // The network is full in the midst of a record: all of it is encrypted, and its last octet is still the caller's.
             Assert.IsLessThan(octets.Length, at);
+            Assert.AreEqual(16383, at % 16384);
             Assert.AreEqual(0, rig.Server.Send(octets, at, octets.Length - at));
             byte[] received = new byte[at + 1];
             Task receiving = Task.Run(() => rig.Client!.ReadExactly(received));
 
-            // One more octet is offered, and no more: all is with the peer once it is taken.
+            // That octet is offered, and no more: once it is taken all is under way, and a close loses none of it.
             rig.Until(() => sent == 1, () => sent = rig.Server.Send(octets, at, 1));
+            rig.Server.Close();
             receiving.GetAwaiter().GetResult();
             CollectionAssert.AreEqual(octets[..(at + 1)], received);
         }
