@@ -185,6 +185,12 @@ namespace MailAppliance
         /// <summary>Where POP3 listens; 0 before <see cref="Start"/>.</summary>
         public int Pop3Port { get; private set; }
 
+        /// <summary>Where SMTP with TLS from the first octet listens; 0 before <see cref="Start"/>, and where it does not.</summary>
+        public int SmtpsPort;
+
+        /// <summary>The same of POP3.</summary>
+        public int Pop3sPort;
+
         /// <summary>
         /// Opens the ports, then the card: what is refused is refused before the card is touched. The card may take long at
         /// its first format.
@@ -193,16 +199,10 @@ namespace MailAppliance
         /// <returns>One of <see cref="ApplianceStatus"/>; other than Running leaves nothing open.</returns>
         public int Start(IStoreProgress progress)
         {
-            IListener smtp = Listen("SMTP: ", _settings.SmtpAddress, _settings.SmtpPort);
-            if (smtp == null)
+            Listeners listeners = new Listeners(_network, Backlog);
+            LastError = listeners.Open(_settings);
+            if (LastError != null)
             {
-                return ApplianceStatus.PortFailed;
-            }
-
-            IListener pop3 = Listen("POP3: ", _settings.Pop3Address, _settings.Pop3Port);
-            if (pop3 == null)
-            {
-                smtp.Close();
                 return ApplianceStatus.PortFailed;
             }
 
@@ -213,8 +213,7 @@ namespace MailAppliance
                 LastError = _card.LastError;
                 if (!WaitsForCard)
                 {
-                    smtp.Close();
-                    pop3.Close();
+                    listeners.Close();
                     return ApplianceStatus.StoreFailed;
                 }
 
@@ -224,10 +223,12 @@ namespace MailAppliance
             _cardWatch.LostCount = _opening.LostCount;
             _ids.Epoch = _store.Epoch;
             _stamps.Epoch = _store.Epoch;
-            SmtpPort = smtp.Port;
-            Pop3Port = pop3.Port;
-            _smtpGate.Open(smtp);
-            _pop3Gate.Open(pop3);
+            SmtpPort = listeners.PortOf(Listeners.Smtp);
+            Pop3Port = listeners.PortOf(Listeners.Pop3);
+            SmtpsPort = listeners.PortOf(Listeners.Smtps);
+            Pop3sPort = listeners.PortOf(Listeners.Pop3s);
+            _smtpGate.Open(listeners.At(Listeners.Smtp), listeners.At(Listeners.Smtps));
+            _pop3Gate.Open(listeners.At(Listeners.Pop3), listeners.At(Listeners.Pop3s));
             return ApplianceStatus.Running;
         }
 
@@ -321,15 +322,9 @@ namespace MailAppliance
         }
 
         // The platform's own queue holds who finds even the waiting room full.
-        private IListener Listen(string service, string address, int port)
+        private int Backlog
         {
-            IListener listener = _network.Listen(address, port, _settings.WaitingMax < BacklogMin ? BacklogMin : _settings.WaitingMax);
-            if (listener == null)
-            {
-                LastError = service + _network.LastError;
-            }
-
-            return listener;
+            get { return _settings.WaitingMax < BacklogMin ? BacklogMin : _settings.WaitingMax; }
         }
 
         private void TellBounds(TurnedAway turnedAway)

@@ -28,6 +28,25 @@ namespace MailAppliance.Hal
         /// <returns>False where the platform can't (nanoFramework has no Shutdown): then only <see cref="Close"/> tells the peer.</returns>
         bool EndSend();
 
+        /// <summary>Whether the connection speaks TLS, or is about to.</summary>
+        bool IsTls { get; }
+
+        /// <summary>
+        /// Begins TLS, as its server. What arrives from now on is TLS: the caller has sent all that goes out in plain before, and forgets
+        /// what has come in plain.
+        /// </summary>
+        /// <returns>
+        /// The connection that takes this one's place; this one is only its own from now on. It awaits the peer's first octet, and its
+        /// handshake advances by turns: until it is done Receive and Send return 0, and either one advances it. One that fails is
+        /// <see cref="HalResult.Gone"/>; one that never ends is the caller's to close. To be called only where
+        /// <see cref="INetwork.HasTls"/> is true.
+        /// </returns>
+        /// <remarks>
+        /// Send may take all but the last octet of what is offered, until all of it is with the network: what was taken whole is under
+        /// way. The bound of what a connection holds back is a TLS record, 16 KiB each way. It may allocate.
+        /// </remarks>
+        IConnection StartTls();
+
         /// <summary>Closes and frees the connection; safe to call twice.</summary>
         /// <remarks>Input that was not read makes TCP reset the connection, and the peer may never see what was sent last: drain first.</remarks>
         void Close();

@@ -17,6 +17,9 @@ namespace MailAppliance.Hal
         /// <summary>Why the last <see cref="Listen"/> returned null, in words for a person.</summary>
         string LastError { get; }
 
+        /// <summary>Whether its connections can begin TLS (<see cref="IConnection.StartTls"/>): the platform has it, and a certificate.</summary>
+        bool HasTls { get; }
+
         /// <summary>
         /// Rests until a listener or a connection has something to do, or the time is over; returning early is allowed.
         /// A connection counts as waiting for room to send only where its last <see cref="IConnection.Send"/> took less than offered.

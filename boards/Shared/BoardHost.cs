@@ -45,6 +45,7 @@ namespace MailAppliance.Boards
         private const int LargeLogBlocks = 8;
 
         private readonly SdCard _card;
+        private readonly bool _hasPsram;
         private readonly NetworkWatch _network = new NetworkWatch();
         private readonly RestartFile _restart = new RestartFile();
         private readonly CardLog _log;
@@ -64,6 +65,7 @@ namespace MailAppliance.Boards
             _card = card;
             _indicator = indicator;
             _log = new CardLog(card.Log, new NanoChecksum(), new NanoClock(), profile == Small ? SmallLogBlocks : LargeLogBlocks);
+            _hasPsram = profile == Large;
         }
 
         /// <inheritdoc/>
@@ -112,6 +114,36 @@ namespace MailAppliance.Boards
 
             Console.WriteLine("notice  configuration: " + path);
             return path;
+        }
+
+        /// <summary>TLS where the configuration asks for it and the board has PSRAM; where it has none the start is refused.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>TLS; null for none.</returns>
+        protected override NanoTls MakeTls(ApplianceSettings settings)
+        {
+            if (!settings.UsesTls)
+            {
+                return null;
+            }
+
+            if (!_hasPsram)
+            {
+                Console.WriteLine("error   tls: this board has no PSRAM, and no room for TLS");
+                return null;
+            }
+
+            if (settings.TlsCertificate != null)
+            {
+                Console.WriteLine("warning tls-certificate: a board takes the certificate it was provisioned with");
+            }
+
+            if (settings.TlsLegacy)
+            {
+                Console.WriteLine("warning tls-legacy: TLS 1.0 and 1.1 are asked for, where the firmware still has them");
+            }
+
+            Console.WriteLine("warning tls: while a client begins TLS everybody else waits, also where he falls silent in it");
+            return new BoardTls(settings.TlsLegacy);
         }
 
         /// <inheritdoc/>

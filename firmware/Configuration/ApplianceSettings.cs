@@ -42,6 +42,49 @@ namespace MailAppliance.Configuration
         /// <summary>Port of POP3.</summary>
         public int Pop3Port;
 
+        /// <summary>Whether STARTTLS and STLS are offered (tls).</summary>
+        public bool Tls;
+
+        /// <summary>Local address of SMTP with TLS from the first octet (RFC 8314): that of SMTP, unless a host sets another; null where
+        /// there is none.</summary>
+        public string SmtpsAddress;
+
+        /// <summary>Its port.</summary>
+        public int SmtpsPort;
+
+        /// <summary>Local address of POP3 with TLS from the first octet, likewise.</summary>
+        public string Pop3sAddress;
+
+        /// <summary>Its port.</summary>
+        public int Pop3sPort;
+
+        /// <summary>Whether SMTP takes nothing but what leads to TLS before TLS (RFC 3207 section 4).</summary>
+        public bool SmtpWantsTls;
+
+        /// <summary>Whether POP3 takes no login before TLS (RFC 2595 section 2.3).</summary>
+        public bool Pop3WantsTls;
+
+        /// <summary>File of the certificate chain, as written; null where the platform has its own.</summary>
+        public string TlsCertificate;
+
+        /// <summary>Where the configuration names it: its line, for messages; 0 where it does not.</summary>
+        public int TlsCertificateLine;
+
+        /// <summary>File of the private key; null where it is in the certificate's file.</summary>
+        public string TlsKey;
+
+        /// <summary>The line that names it; 0 for none.</summary>
+        public int TlsKeyLine;
+
+        /// <summary>Whether TLS versions below 1.2 are taken, where the platform still has them.</summary>
+        public bool TlsLegacy;
+
+        /// <summary>Whether anything asks for TLS.</summary>
+        public bool UsesTls
+        {
+            get { return Tls || SmtpsAddress != null || Pop3sAddress != null; }
+        }
+
         /// <summary>SMTP connections served at a time.</summary>
         public int SmtpSlots;
 

@@ -29,8 +29,11 @@ namespace MailAppliance.Configuration
         /// <summary>An IPv4 or IPv6 address.</summary>
         internal const int Address = 7;
 
+        /// <summary>Text as it stands; <c>none</c> is no text.</summary>
+        internal const int File = 8;
+
         // A kind whose letter is as many letters further on takes "none" too.
-        private const int Kinds = 8;
+        private const int Kinds = 9;
 
         private const int WordParts = 4;
 
@@ -70,7 +73,7 @@ namespace MailAppliance.Configuration
         /// <summary>The value of the kinds that are text.</summary>
         internal byte[] Text;
 
-        /// <summary>Makes a key of a row of the table: name, kind (a for 0, and so on; i for
+        /// <summary>Makes a key of a row of the table: name, kind (a for 0, and so on; j for
         /// 0 or none), default; then for a word all words with commas
         /// between them, for a number the default of profile large, the least and the greatest value, and what it must be a multiple of.</summary>
         internal ConfigurationKey(string row)

@@ -21,28 +21,35 @@ namespace MailAppliance.Configuration
         internal const int Pop3Address = 10;
         internal const int Pop3Port = 11;
         internal const int RequireAuth = 12;
-        internal const int Profile = 13;
-        internal const int SmtpSlots = 14;
-        internal const int Pop3Slots = 15;
-        internal const int Waiting = 16;
-        internal const int WaitingTime = 17;
-        internal const int SmtpIdle = 18;
-        internal const int Pop3Idle = 19;
-        internal const int RecipientsMax = 20;
-        internal const int Messages = 21;
-        internal const int Maildrops = 22;
-        internal const int SmtpInput = 23;
-        internal const int Record = 24;
-        internal const int Read = 25;
-        internal const int MemoryMax = 26;
-        internal const int Log = 27;
-        internal const int Notices = 28;
-        internal const int ConnectionsEach = 29;
-        internal const int MailsEach = 30;
-        internal const int BadCommandsEach = 31;
-        internal const int LoginDelay = 32;
-        internal const int Progress = 33;
-        internal const int MailTime = 34;
+        internal const int Tls = 13;
+        internal const int SmtpsPort = 14;
+        internal const int Pop3sPort = 15;
+        internal const int RequireTls = 16;
+        internal const int TlsCertificate = 17;
+        internal const int TlsKey = 18;
+        internal const int TlsLegacy = 19;
+        internal const int Profile = 20;
+        internal const int SmtpSlots = 21;
+        internal const int Pop3Slots = 22;
+        internal const int Waiting = 23;
+        internal const int WaitingTime = 24;
+        internal const int SmtpIdle = 25;
+        internal const int Pop3Idle = 26;
+        internal const int RecipientsMax = 27;
+        internal const int Messages = 28;
+        internal const int Maildrops = 29;
+        internal const int SmtpInput = 30;
+        internal const int Record = 31;
+        internal const int Read = 32;
+        internal const int MemoryMax = 33;
+        internal const int Log = 34;
+        internal const int Notices = 35;
+        internal const int ConnectionsEach = 36;
+        internal const int MailsEach = 37;
+        internal const int BadCommandsEach = 38;
+        internal const int LoginDelay = 39;
+        internal const int Progress = 40;
+        internal const int MailTime = 41;
 
         /// <summary>Index of "strict" among the words of <see cref="Mode"/>.</summary>
         internal const int StrictMode = 1;
@@ -53,8 +60,17 @@ namespace MailAppliance.Configuration
         /// <summary>Index of "large" among the words of <see cref="Profile"/>.</summary>
         internal const int LargeProfile = 1;
 
-        /// <summary>Index of "yes" among the words of <see cref="AddMissingFields"/>, <see cref="RequireAuth"/> and <see cref="Notices"/>.</summary>
+        /// <summary>Index of "yes" among the words of the keys that have no other words than it and "no".</summary>
         internal const int Yes = 0;
+
+        /// <summary>Index of "yes" among the words of <see cref="Tls"/>: what an application's default sets must not be 0.</summary>
+        internal const int WithTls = 1;
+
+        /// <summary>Bits in the indices of the words of <see cref="RequireTls"/>.</summary>
+        internal const int SmtpWantsTls = 1;
+
+        /// <summary>The other one.</summary>
+        internal const int Pop3WantsTls = 2;
 
         // A text takes less of the board's code than as many calls. In the order of the constants above; see ConfigurationKey.
         private const string Rows =
@@ -65,12 +81,19 @@ namespace MailAppliance.Configuration
             + "|ring c 64M 64M 64K 1023G 512"
             + "|message-max c 16M 16M 4K 1G 1"
             + "|when-full e reject reject,drop-oldest"
-            + "|retention l none none 1h 3650d 1"
+            + "|retention m none none 1h 3650d 1"
             + "|smtp-address h 0.0.0.0"
             + "|smtp-port b 25 25 1 65535 1"
             + "|pop3-address h 0.0.0.0"
             + "|pop3-port b 110 110 1 65535 1"
             + "|require-auth e no yes,no"
+            + "|tls e no no,yes"
+            + "|smtps-port k none none 1 65535 1"
+            + "|pop3s-port k none none 1 65535 1"
+            + "|require-tls e no no,smtp,pop3,yes"
+            + "|tls-certificate i none"
+            + "|tls-key i none"
+            + "|tls-legacy e no yes,no"
             + "|profile e small small,large"
             + "|smtp-slots a 3 16 1 256 1"
             + "|pop3-slots a 2 8 1 128 1"
@@ -84,7 +107,7 @@ namespace MailAppliance.Configuration
             + "|smtp-input c 1536 64K 1536 1M 1"
             + "|record c 3K 128K 3K 1M 512"
             + "|read c 512 64K 512 1M 512"
-            + "|memory-max k 64K none 16K 1G 1"
+            + "|memory-max l 64K none 16K 1G 1"
             + "|log e notice error,warning,notice,detail"
             + "|notices e yes yes,no"
             + "|connections-each a 5 64 0 1000 1"
@@ -98,10 +121,10 @@ namespace MailAppliance.Configuration
         internal readonly ConfigurationKey[] All;
 
         /// <summary>Of <c>[maildrop]</c>: messages at which it takes no more. Its value is that of the line read last.</summary>
-        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages i none none 1 1000000 1");
+        internal readonly ConfigurationKey QuotaMessages = new ConfigurationKey("quota-messages j none none 1 1000000 1");
 
         /// <summary>Of <c>[maildrop]</c>: octets past which it takes no more, likewise.</summary>
-        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota k none none 1K 1023G 1");
+        internal readonly ConfigurationKey Quota = new ConfigurationKey("quota l none none 1K 1023G 1");
 
         /// <summary>Of <c>[access]</c>: one word of a line. Its value is that of the word read last.</summary>
         internal readonly ConfigurationKey Right = new ConfigurationKey("access e refuse refuse,send,fetch");

@@ -11,7 +11,7 @@ namespace MailAppliance.Configuration
         // In the order of the kinds.
         private const string Kinds =
             "a number|a port number|a size in octets or with K, M, G,|a time in seconds or with s, m, h, d,||a domain name"
-            + "|domain names with commas between them, or *|an IPv4 or IPv6 address";
+            + "|domain names with commas between them, or *|an IPv4 or IPv6 address|a file's name, or none";
 
         /// <summary>Reads a value into the key.</summary>
         /// <param name="key">The key; its value or text is set where the range is right.</param>
@@ -31,6 +31,8 @@ namespace MailAppliance.Configuration
                     return TakeText(key, buffer, offset, count, IsDomainList(buffer, offset, count));
                 case ConfigurationKey.Address:
                     return TakeText(key, buffer, offset, count, AddressSyntax.IsIpAddress(buffer, offset, count));
+                case ConfigurationKey.File:
+                    return ConfigurationText.IsWord(buffer, offset, count, "none") || TakeText(key, buffer, offset, count, count > 0);
                 default:
                     return ParseNumber(key, buffer, offset, count);
             }

@@ -35,6 +35,7 @@ namespace MailAppliance.Configuration
             settings.Pop3Address = Text(all[ConfigurationKeys.Pop3Address]);
             settings.Pop3Port = (int)values[ConfigurationKeys.Pop3Port];
             settings.RequireAuth = values[ConfigurationKeys.RequireAuth] == ConfigurationKeys.Yes;
+            MakeTls(all, values, settings);
             settings.SmtpSlots = (int)values[ConfigurationKeys.SmtpSlots];
             settings.Pop3Slots = (int)values[ConfigurationKeys.Pop3Slots];
             settings.WaitingMax = (int)values[ConfigurationKeys.Waiting];
@@ -57,6 +58,23 @@ namespace MailAppliance.Configuration
             settings.MailMilliseconds = (int)values[ConfigurationKeys.MailTime];
             settings.LogSeverityMax = (int)values[ConfigurationKeys.Log];
             return settings;
+        }
+
+        private static void MakeTls(ConfigurationKey[] all, long[] values, ApplianceSettings settings)
+        {
+            settings.Tls = values[ConfigurationKeys.Tls] == ConfigurationKeys.WithTls;
+            settings.SmtpsPort = (int)values[ConfigurationKeys.SmtpsPort];
+            settings.SmtpsAddress = settings.SmtpsPort == 0 ? null : settings.SmtpAddress;
+            settings.Pop3sPort = (int)values[ConfigurationKeys.Pop3sPort];
+            settings.Pop3sAddress = settings.Pop3sPort == 0 ? null : settings.Pop3Address;
+            int wanted = (int)values[ConfigurationKeys.RequireTls];
+            settings.SmtpWantsTls = (wanted & ConfigurationKeys.SmtpWantsTls) != 0;
+            settings.Pop3WantsTls = (wanted & ConfigurationKeys.Pop3WantsTls) != 0;
+            settings.TlsCertificate = Text(all[ConfigurationKeys.TlsCertificate]);
+            settings.TlsCertificateLine = all[ConfigurationKeys.TlsCertificate].Line;
+            settings.TlsKey = Text(all[ConfigurationKeys.TlsKey]);
+            settings.TlsKeyLine = all[ConfigurationKeys.TlsKey].Line;
+            settings.TlsLegacy = values[ConfigurationKeys.TlsLegacy] == ConfigurationKeys.Yes;
         }
 
         /// <summary>A book that knows our domains, our own name among them, and no address yet.</summary>
@@ -104,6 +122,12 @@ namespace MailAppliance.Configuration
                     + Show(RingMessagesMin * message.Value) + ", found " + Show(ring.Value));
             }
 
+            if (!settings.Tls && ((settings.SmtpWantsTls && settings.SmtpsPort == 0) || (settings.Pop3WantsTls && settings.Pop3sPort == 0)))
+            {
+                return new ConfigurationError(
+                    keys.All[ConfigurationKeys.RequireTls].Line, "require-tls: expected tls = yes, or a port for TLS (smtps-port, pop3s-port), beside it");
+            }
+
             if (settings.Maildrops.Length > settings.MaildropsMax)
             {
                 return new ConfigurationError(table.LineOf(settings.MaildropsMax), "[maildrop]: expected at most "
@@ -138,7 +162,7 @@ namespace MailAppliance.Configuration
 
         private static string Text(ConfigurationKey key)
         {
-            return Encoding.UTF8.GetString(key.Text, 0, key.Text.Length);
+            return key.Text == null ? null : Encoding.UTF8.GetString(key.Text, 0, key.Text.Length);
         }
     }
 }

@@ -48,6 +48,7 @@ namespace MailAppliance.Loop
         private readonly int[] _from;
         private long _lookAt;
         private IListener _listener;
+        private IListener _tlsListener;
         private int _waitingCount;
         private int _unnamed;
         private long _nextNamed;
@@ -129,9 +130,11 @@ namespace MailAppliance.Loop
 
         /// <summary>Opens the door.</summary>
         /// <param name="listener">Owned by the gate from now on.</param>
-        public void Open(IListener listener)
+        /// <param name="tlsListener">The one whose connections speak TLS from their first octet on, likewise; null for none.</param>
+        public void Open(IListener listener, IListener tlsListener)
         {
             _listener = listener;
+            _tlsListener = tlsListener;
         }
 
         /// <summary>Closes the door, and turns away who waits.</summary>
@@ -141,6 +144,12 @@ namespace MailAppliance.Loop
             {
                 _listener.Close();
                 _listener = null;
+            }
+
+            if (_tlsListener != null)
+            {
+                _tlsListener.Close();
+                _tlsListener = null;
             }
 
             while (_waitingCount > 0)
@@ -164,7 +173,7 @@ namespace MailAppliance.Loop
             for (int accepts = 0; accepts < AcceptsMax && _listener != null; accepts++)
             {
                 int last = LastOfAPile();
-                IConnection newcomer = last == NoPlace ? null : _listener.Accept();
+                IConnection newcomer = last == NoPlace ? null : Accept((accepts & 1) != 0);
                 if (newcomer == null)
                 {
                     break;
@@ -221,6 +230,25 @@ namespace MailAppliance.Loop
 
             long due = _since[0] + _settings.WaitingMilliseconds;
             return (due < _lookAt ? due : _lookAt) - now;
+        }
+
+        // In turns, so that neither port starves the other.
+        private IConnection Accept(bool tlsFirst)
+        {
+            IConnection newcomer = tlsFirst ? AcceptTls() : null;
+            if (newcomer == null)
+            {
+                newcomer = _listener.Accept();
+            }
+
+            return newcomer == null && !tlsFirst ? AcceptTls() : newcomer;
+        }
+
+        // Nothing is done for it before its peer has said something.
+        private IConnection AcceptTls()
+        {
+            IConnection newcomer = _tlsListener == null ? null : _tlsListener.Accept();
+            return newcomer == null ? null : newcomer.StartTls();
         }
 
         // Of those who wait, the first whose source holds the fewest slots: one that takes many is served, and not before the others.

@@ -77,7 +77,7 @@ namespace MailAppliance.Loop
             _isVerifying = false;
             _session.Sources = Sources;
             _session.Source = Source;
-            _session.Open();
+            _session.Open(Connection.IsTls);
         }
 
         /// <inheritdoc/>
@@ -97,6 +97,8 @@ namespace MailAppliance.Loop
                     return SlotStep.NeedRoom;
                 case Pop3Event.Verify:
                     return Verify();
+                case Pop3Event.StartTls:
+                    return StartTls();
                 case Pop3Event.OpenMaildrop:
                     OpenMaildrop();
                     return SlotStep.Progress;
@@ -112,6 +114,12 @@ namespace MailAppliance.Loop
                 default:
                     return SlotStep.Close;
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnTlsBegun()
+        {
+            _session.OnTlsBegun();
         }
 
         /// <inheritdoc/>

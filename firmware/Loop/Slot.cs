@@ -351,6 +351,23 @@ namespace MailAppliance.Loop
             return true;
         }
 
+        /// <summary>TLS has begun: what was received in plain counts no more.</summary>
+        protected abstract void OnTlsBegun();
+
+        /// <summary>Sends what is left in plain, and begins TLS.</summary>
+        /// <returns>One of <see cref="SlotStep"/>.</returns>
+        protected int StartTls()
+        {
+            if (!SendOutput())
+            {
+                return SlotStep.NeedRoom;
+            }
+
+            _connection = _connection.StartTls();
+            OnTlsBegun();
+            return SlotStep.Progress;
+        }
+
         /// <summary>Checks a login, and names in the log where a wrong one came from: not the name that was claimed, since people type
         /// passwords there.</summary>
         /// <param name="check">Who checks.</param>

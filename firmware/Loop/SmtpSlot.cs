@@ -80,7 +80,7 @@ namespace MailAppliance.Loop
             _isVerifying = false;
             _session.Sources = Sources;
             _session.Source = Source;
-            _session.Open(Connection.RemoteAddress, Connection.LocalAddress);
+            _session.Open(Connection.RemoteAddress, Connection.LocalAddress, Connection.IsTls);
         }
 
         /// <inheritdoc/>
@@ -109,6 +109,8 @@ namespace MailAppliance.Loop
                     return Finish();
                 case SmtpEvent.Verify:
                     return Verify();
+                case SmtpEvent.StartTls:
+                    return StartTls();
                 case SmtpEvent.Abort:
                     _store.Abort(_writer);
                     return SlotStep.Progress;
@@ -117,6 +119,12 @@ namespace MailAppliance.Loop
                 default:
                     return SlotStep.Close;
             }
+        }
+
+        /// <inheritdoc/>
+        protected override void OnTlsBegun()
+        {
+            _session.OnTlsBegun();
         }
 
         /// <inheritdoc/>

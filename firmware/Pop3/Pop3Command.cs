@@ -50,5 +50,8 @@ namespace MailAppliance.Pop3
 
         /// <summary>AUTH mechanism [initial-response] (RFC 5034 section 4).</summary>
         public const int Auth = 15;
+
+        /// <summary>STLS (RFC 2595 section 4).</summary>
+        public const int Stls = 16;
     }
 }

@@ -37,7 +37,7 @@ namespace MailAppliance.Pop3
             + "rset caal|"
             + "apop baco|"
             + "auth bacp|"
-            + "stls dabb|"
+            + "stls daaq|"
             + "utf8 dabb|"
             + "lang dabb|";
 

@@ -39,5 +39,9 @@ namespace MailAppliance.Pop3
         /// <summary>A login is to be checked: <see cref="Pop3Session.Attempt"/>, then <see cref="Pop3Session.OnVerified"/>. Until then the input must
         /// not be filled, since the proof lies in it.</summary>
         public const int Verify = 8;
+
+        /// <summary>The output holds the last words in plain: send them, forget the input, begin TLS, then
+        /// <see cref="Pop3Session.OnTlsBegun"/>. Returned by every call until then.</summary>
+        public const int StartTls = 9;
     }
 }

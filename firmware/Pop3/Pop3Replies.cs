@@ -76,70 +76,82 @@ namespace MailAppliance.Pop3
         public const int End = 17;
 
         /// <summary>
-        /// CAPA, the same in both states and true in each (RFC 2449 section 5): there is no login delay, nothing expires, and
-        /// STLS is not offered. APOP has no line: the greeting tells it.
+        /// CAPA up to what is not always offered, true in each state (RFC 2449 section 5): there is no login delay, and nothing
+        /// expires. APOP has no line: the greeting tells it.
         /// </summary>
         public const int Capabilities = 18;
 
+        /// <summary>STLS, where TLS can begin (RFC 2595 section 4).</summary>
+        public const int CapabilityStls = 19;
+
+        /// <summary>The logins, where they are taken now.</summary>
+        public const int CapabilityLogins = 20;
+
+        /// <summary>STLS taken: the last words in plain (RFC 2595 section 4).</summary>
+        public const int TlsReady = 21;
+
         /// <summary>No such verb.</summary>
-        public const int UnknownCommand = 19;
+        public const int UnknownCommand = 22;
 
         /// <summary>A verb of an extension that is not offered.</summary>
-        public const int NotSupported = 20;
+        public const int NotSupported = 23;
 
         /// <summary>A verb of the other state.</summary>
-        public const int WrongState = 21;
+        public const int WrongState = 24;
 
         /// <summary>An argument is missing, or there is one too many.</summary>
-        public const int BadArguments = 22;
+        public const int BadArguments = 25;
 
         /// <summary>TOP's second argument is no number.</summary>
-        public const int BadLineCount = 23;
+        public const int BadLineCount = 26;
 
         /// <summary>A line longer than <see cref="Limits.Pop3LineOctetsMax"/>.</summary>
-        public const int LineTooLong = 24;
+        public const int LineTooLong = 27;
 
         /// <summary>The last words after <see cref="Limits.BadCommandsMax"/> bad commands, or an endless one.</summary>
-        public const int TooManyBad = 25;
+        public const int TooManyBad = 28;
 
         /// <summary>PASS without USER.</summary>
-        public const int NoName = 26;
+        public const int NoName = 29;
+
+        /// <summary>A login that is not taken before TLS, where that is wanted.</summary>
+        public const int TlsRequired = 30;
 
         /// <summary>AUTH with a mechanism that is not offered.</summary>
-        public const int UnknownMechanism = 27;
+        public const int UnknownMechanism = 31;
 
         /// <summary>A response of AUTH that is no base64, or not what the mechanism wants; or APOP without a digest.</summary>
-        public const int BadResponse = 28;
+        public const int BadResponse = 32;
 
         /// <summary>AUTH cancelled by the client (RFC 5034 section 4).</summary>
-        public const int Cancelled = 29;
+        public const int Cancelled = 33;
 
         /// <summary>A wrong password, or a name nobody has: the same words.</summary>
-        public const int WrongPassword = 30;
+        public const int WrongPassword = 34;
 
         /// <summary>Another session has the maildrop.</summary>
-        public const int InUse = 31;
+        public const int InUse = 35;
 
         /// <summary>The store can't open the maildrop.</summary>
-        public const int NotOpened = 32;
+        public const int NotOpened = 36;
 
         /// <summary>No message has this number.</summary>
-        public const int NoSuchMessage = 33;
+        public const int NoSuchMessage = 37;
 
         /// <summary>The message is marked as deleted.</summary>
-        public const int IsMarked = 34;
+        public const int IsMarked = 38;
 
         /// <summary>The message is gone or damaged.</summary>
-        public const int Unreadable = 35;
+        public const int Unreadable = 39;
 
         /// <summary>The message can't be opened at the moment.</summary>
-        public const int NotNow = 36;
+        public const int NotNow = 40;
 
         /// <summary>QUIT where the removal failed (RFC 1939 section 6): all of them are still there.</summary>
-        public const int NotRemoved = 37;
+        public const int NotRemoved = 41;
 
         /// <summary>The appliance goes down.</summary>
-        public const int Shutdown = 38;
+        public const int Shutdown = 42;
 
         /// <summary>A slot that others wait for, or a line that takes too long.</summary>
         public const int Yielded = 39;
@@ -167,7 +179,10 @@ namespace MailAppliance.Pop3
             + "+OK bye\r\n|"
             + "+OK deleted messages removed, bye\r\n|"
             + ".\r\n|"
-            + "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n.\r\n|"
+            + "+OK capabilities follow\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n|"
+            + "STLS\r\n|"
+            + "USER\r\nSASL PLAIN LOGIN\r\n|"
+            + "+OK begin TLS\r\n|"
             + "-ERR unknown command\r\n|"
             + "-ERR not supported\r\n|"
             + "-ERR not now\r\n|"
@@ -176,6 +191,7 @@ namespace MailAppliance.Pop3
             + "-ERR line too long\r\n|"
             + "-ERR too many bad commands\r\n|"
             + "-ERR first the name\r\n|"
+            + "-ERR TLS required, begin it with STLS\r\n|"
             + "-ERR mechanism not offered\r\n|"
             + "-ERR can't decode this response\r\n|"
             + "-ERR authentication cancelled\r\n|"

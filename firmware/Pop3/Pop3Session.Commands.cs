@@ -96,6 +96,11 @@ namespace MailAppliance.Pop3
 
         private int Handle(Pop3CommandLine line)
         {
+            if (IsTlsMissing() && IsLogin(line.Command))
+            {
+                return Reply(Pop3Replies.TlsRequired);
+            }
+
             switch (line.Command)
             {
                 case Pop3Command.User:
@@ -109,7 +114,9 @@ namespace MailAppliance.Pop3
                 case Pop3Command.Quit:
                     return Quit();
                 case Pop3Command.Capa:
-                    return Reply(Pop3Replies.Capabilities);
+                    return ReplyCapabilities();
+                case Pop3Command.Stls:
+                    return StartTls();
                 case Pop3Command.Noop:
                     return Reply(Pop3Replies.Done);
                 case Pop3Command.Stat:

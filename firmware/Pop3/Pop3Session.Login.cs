@@ -10,6 +10,7 @@ namespace MailAppliance.Pop3
         private readonly ApplianceSettings _settings;
         private readonly SaslExchange _exchange;
         private bool _hasName;
+        private bool _hasStamp;
         private int _wrongLogins;
 
         /// <summary>With <see cref="Pop3Event.Verify"/>: the claim to check. Its proof is wiped by <see cref="OnVerified"/>.</summary>
@@ -65,7 +66,8 @@ namespace MailAppliance.Pop3
 
         private void AppendStamp()
         {
-            if (_settings.DigestLogins)
+            _hasStamp = _settings.DigestLogins && !IsTlsMissing();
+            if (_hasStamp)
             {
                 Stamps.Next(Attempt);
                 int octets = Stamps.Write(Attempt);
@@ -90,7 +92,7 @@ namespace MailAppliance.Pop3
         // The last space parts name and digest: names may hold some.
         private int Apop(Pop3CommandLine line)
         {
-            if (!_settings.DigestLogins)
+            if (!_hasStamp)
             {
                 return Reply(Pop3Replies.NotSupported);
             }

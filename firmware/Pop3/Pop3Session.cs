@@ -121,8 +121,10 @@ namespace MailAppliance.Pop3
         }
 
         /// <summary>Begins a connection: forgets the last one and greets.</summary>
-        public void Open()
+        /// <param name="isSecure">Whether the connection speaks TLS from its first octet on (RFC 8314).</param>
+        public void Open(bool isSecure)
         {
+            IsSecure = isSecure;
             _input.Clear();
             _output.Clear();
             ForgetLogin();
@@ -159,6 +161,8 @@ namespace MailAppliance.Pop3
                     case Pop3Step.ToOpen:
                         _step = Pop3Step.Opening;
                         return Pop3Event.OpenMaildrop;
+                    case Pop3Step.Securing:
+                        return Pop3Event.StartTls;
                     case Pop3Step.Opening:
                     case Pop3Step.RetrieveOpening:
                     case Pop3Step.Updating:
@@ -286,7 +290,7 @@ namespace MailAppliance.Pop3
         /// </summary>
         public void OnIdleTimeout()
         {
-            if (_step <= Pop3Step.Listing || _step == Pop3Step.Retrieving || _step == Pop3Step.Authenticating)
+            if (_step <= Pop3Step.Listing || _step == Pop3Step.Retrieving || _step == Pop3Step.Authenticating || _step == Pop3Step.Securing)
             {
                 End();
             }

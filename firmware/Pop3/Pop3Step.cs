@@ -29,5 +29,8 @@ namespace MailAppliance.Pop3
 
         /// <summary>A login is right, and the maildrop is to be asked for.</summary>
         public const int ToOpen = 8;
+
+        /// <summary>STLS is answered, and no octet is taken before TLS begins.</summary>
+        public const int Securing = 9;
     }
 }

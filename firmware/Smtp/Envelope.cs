@@ -29,6 +29,9 @@ namespace MailAppliance.Smtp
         /// <summary>Whether the peer has logged in.</summary>
         public bool IsLoggedIn;
 
+        /// <summary>Whether the connection speaks TLS.</summary>
+        public bool IsSecure;
+
         /// <summary>Where in <see cref="Names"/> the reverse-path's mailbox is, without brackets and source route, as it came.</summary>
         public int ReversePathOffset;
 
@@ -63,9 +66,11 @@ namespace MailAppliance.Smtp
             Recipients = new int[(settings.MaildropsMax + 31) / 32];
         }
 
-        /// <summary>Forgets the peer, for the next connection.</summary>
-        public void Clear()
+        /// <summary>Forgets the peer, for the next connection, or for TLS on this one.</summary>
+        /// <param name="isSecure">Whether the connection speaks TLS.</param>
+        public void Clear(bool isSecure)
         {
+            IsSecure = isSecure;
             HeloCount = 0;
             IsExtended = false;
             IsLoggedIn = false;

@@ -40,7 +40,7 @@ namespace MailAppliance.Smtp
             + "help ppbh|"
             + "bdat ppbk|"
             + "auth cdcm|"
-            + "star ppbl|"
+            + "star ppan|"
             + "expn ppbl|"
             + "etrn ppbl|"
             + "turn ppbl|"

@@ -36,5 +36,9 @@ namespace MailAppliance.Smtp
         /// <summary>A login is to be checked: <see cref="SmtpSession.Attempt"/>, then <see cref="SmtpSession.OnVerified"/>. Until then the input
         /// must not be filled, since the proof lies in it.</summary>
         public const int Verify = 9;
+
+        /// <summary>The output holds the last words in plain: send them, forget the input, begin TLS, then
+        /// <see cref="SmtpSession.OnTlsBegun"/>. Returned by every call until then.</summary>
+        public const int StartTls = 10;
     }
 }

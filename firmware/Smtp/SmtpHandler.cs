@@ -39,6 +39,9 @@ namespace MailAppliance.Smtp
         /// <summary>AUTH (RFC 4954 section 4).</summary>
         public const int Auth = 12;
 
+        /// <summary>STARTTLS (RFC 3207 section 4); 502 where it is not offered.</summary>
+        public const int StartTls = 13;
+
         /// <summary>Known and not implemented: 502.</summary>
         public const int NotImplemented = 11;
     }

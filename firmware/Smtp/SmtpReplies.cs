@@ -24,177 +24,189 @@ namespace MailAppliance.Smtp
         /// <summary>After the host name in the reply to EHLO, up to the largest size (RFC 1870 section 4).</summary>
         public const int EhloSize = 4;
 
-        /// <summary>What follows it, up to the mechanisms that are always offered (RFC 4954 section 3). SMTPUTF8 is only ever offered beside
-        /// 8BITMIME (RFC 6531 section 3.1).</summary>
+        /// <summary>What follows it, up to what is not always offered. SMTPUTF8 is only ever offered beside 8BITMIME
+        /// (RFC 6531 section 3.1).</summary>
         public const int EhloAfter = 5;
 
+        /// <summary>STARTTLS, where TLS can begin (RFC 3207 section 4).</summary>
+        public const int EhloTls = 6;
+
+        /// <summary>The mechanisms that are always offered, where a login is taken now (RFC 4954 section 3).</summary>
+        public const int EhloAuth = 7;
+
         /// <summary>The mechanism that needs everybody's password in plain.</summary>
-        public const int EhloCramMd5 = 6;
+        public const int EhloCramMd5 = 8;
 
         /// <summary>The end of the reply to EHLO.</summary>
-        public const int EhloEnd = 7;
+        public const int EhloEnd = 9;
 
         /// <summary>Before the host name in the reply to QUIT.</summary>
-        public const int QuitBefore = 8;
+        public const int QuitBefore = 10;
 
         /// <summary>After the host name in the reply to QUIT.</summary>
-        public const int QuitAfter = 9;
+        public const int QuitAfter = 11;
 
         /// <summary>Before the host name where the peer was silent too long (RFC 5321 section 4.5.3.2.7).</summary>
-        public const int IdleBefore = 10;
+        public const int IdleBefore = 12;
 
         /// <summary>After the host name where the peer was silent too long.</summary>
-        public const int IdleAfter = 11;
+        public const int IdleAfter = 13;
 
         /// <summary>After the host name where others wait for the slot.</summary>
-        public const int YieldedAfter = 12;
+        public const int YieldedAfter = 14;
 
         /// <summary>After the host name where too little came in a minute.</summary>
-        public const int ProgressAfter = 13;
+        public const int ProgressAfter = 15;
 
         /// <summary>After the host name where a mail transaction took too long.</summary>
-        public const int MailTimeAfter = 14;
+        public const int MailTimeAfter = 16;
 
         /// <summary>After the host name where a source sends too many mails in a minute.</summary>
-        public const int TooManyMailsAfter = 15;
+        public const int TooManyMailsAfter = 17;
 
         /// <summary>Before the host name at shutdown (RFC 5321 section 3.8).</summary>
-        public const int ShutdownBefore = 16;
+        public const int ShutdownBefore = 18;
 
         /// <summary>After the host name at shutdown.</summary>
-        public const int ShutdownAfter = 17;
+        public const int ShutdownAfter = 19;
 
         /// <summary>Before the host name at an abuse limit.</summary>
-        public const int AbuseBefore = 18;
+        public const int AbuseBefore = 20;
 
         /// <summary>After the host name at the limit of wrong logins.</summary>
-        public const int WrongLoginsAfter = 19;
+        public const int WrongLoginsAfter = 21;
 
         /// <summary>After the host name at an abuse limit.</summary>
-        public const int AbuseAfter = 20;
+        public const int AbuseAfter = 22;
 
         /// <summary>The reply to HELP.</summary>
-        public const int Help = 21;
+        public const int Help = 23;
 
         /// <summary>AUTH done (RFC 4954 section 6).</summary>
-        public const int LoggedIn = 22;
+        public const int LoggedIn = 24;
+
+        /// <summary>STARTTLS taken: the last words in plain (RFC 3207 section 4).</summary>
+        public const int TlsReady = 25;
 
         /// <summary>NOOP and RSET done.</summary>
-        public const int Done = 23;
+        public const int Done = 26;
 
         /// <summary>MAIL taken.</summary>
-        public const int SenderTaken = 24;
+        public const int SenderTaken = 27;
 
         /// <summary>RCPT taken.</summary>
-        public const int RecipientTaken = 25;
+        public const int RecipientTaken = 28;
 
         /// <summary>The mail is on the card.</summary>
-        public const int Stored = 26;
+        public const int Stored = 29;
 
         /// <summary>VRFY: nobody is verified (RFC 5321 section 3.5.3).</summary>
-        public const int NotVerified = 27;
+        public const int NotVerified = 30;
 
         /// <summary>An empty challenge: the client begins.</summary>
-        public const int AskMessage = 28;
+        public const int AskMessage = 31;
 
         /// <summary>LOGIN's first prompt, "Username:" in base64; there are devices that compare it.</summary>
-        public const int AskName = 29;
+        public const int AskName = 32;
 
         /// <summary>LOGIN's second prompt, "Password:" in base64.</summary>
-        public const int AskPassword = 30;
+        public const int AskPassword = 33;
 
         /// <summary>Before CRAM-MD5's challenge in base64.</summary>
-        public const int ChallengeBefore = 31;
+        public const int ChallengeBefore = 34;
 
         /// <summary>DATA taken; a 3yz reply has no enhanced code.</summary>
-        public const int StartMail = 32;
+        public const int StartMail = 35;
 
         /// <summary>The card failed.</summary>
-        public const int StoreFailed = 33;
+        public const int StoreFailed = 36;
 
         /// <summary>The ring is full.</summary>
-        public const int NoRoom = 34;
+        public const int NoRoom = 37;
 
         /// <summary>A maildrop at its quota.</summary>
-        public const int MaildropFull = 35;
+        public const int MaildropFull = 38;
 
         /// <summary>More recipients than one mail may have.</summary>
-        public const int TooManyRecipients = 36;
+        public const int TooManyRecipients = 39;
 
         /// <summary>No such verb.</summary>
-        public const int UnknownCommand = 37;
+        public const int UnknownCommand = 40;
 
         /// <summary>A line without a verb.</summary>
-        public const int EmptyLine = 38;
+        public const int EmptyLine = 41;
 
         /// <summary>A command line over its bound.</summary>
-        public const int LineTooLong = 39;
+        public const int LineTooLong = 42;
 
         /// <summary>A line of AUTH over its bound (RFC 4954 section 4).</summary>
-        public const int ResponseTooLong = 40;
+        public const int ResponseTooLong = 43;
 
         /// <summary>A response of AUTH that is no base64, or not what the mechanism wants.</summary>
-        public const int BadResponse = 41;
+        public const int BadResponse = 44;
 
         /// <summary>AUTH cancelled by the client (RFC 4954 section 4).</summary>
-        public const int Cancelled = 42;
+        public const int Cancelled = 45;
 
         /// <summary>An initial response where the server is the one to begin (RFC 4954 section 4).</summary>
-        public const int InitialForbidden = 43;
+        public const int InitialForbidden = 46;
 
         /// <summary>An argument or parameter that cannot be read, is missing or is one too many.</summary>
-        public const int BadArgument = 44;
+        public const int BadArgument = 47;
 
         /// <summary>A hello without a name; without enhanced code, as every reply to HELO and EHLO (RFC 2034 section 4).</summary>
-        public const int BadHello = 45;
+        public const int BadHello = 48;
 
         /// <summary>A reverse-path that is none.</summary>
-        public const int BadSender = 46;
+        public const int BadSender = 49;
 
         /// <summary>A forward-path that is none.</summary>
-        public const int BadRecipient = 47;
+        public const int BadRecipient = 50;
 
         /// <summary>A verb of the standards that is not offered here.</summary>
-        public const int NotImplemented = 48;
+        public const int NotImplemented = 51;
 
         /// <summary>A command in the wrong place.</summary>
-        public const int BadSequence = 49;
+        public const int BadSequence = 52;
 
         /// <summary>A mechanism that is not offered (RFC 4954 section 4).</summary>
-        public const int UnknownMechanism = 50;
+        public const int UnknownMechanism = 53;
 
         /// <summary>MAIL of somebody who has not logged in, where that is wanted (RFC 4954 section 6).</summary>
-        public const int LoginRequired = 51;
+        public const int LoginRequired = 54;
+
+        /// <summary>A command that is not taken before TLS, where that is wanted (RFC 3207 section 4).</summary>
+        public const int TlsRequired = 55;
 
         /// <summary>A wrong password, or a name nobody has: the same words (RFC 4954 section 6).</summary>
-        public const int WrongLogin = 52;
+        public const int WrongLogin = 56;
 
         /// <summary>Nobody here by that name.</summary>
-        public const int NoSuchMailbox = 53;
+        public const int NoSuchMailbox = 57;
 
         /// <summary>A domain that is not ours.</summary>
-        public const int NoRelay = 54;
+        public const int NoRelay = 58;
 
         /// <summary>A mail over the largest size.</summary>
-        public const int TooBig = 55;
+        public const int TooBig = 59;
 
         /// <summary>An address beyond ASCII without SMTPUTF8 (RFC 6531 section 3.5).</summary>
-        public const int NeedsUtf8 = 56;
+        public const int NeedsUtf8 = 60;
 
         /// <summary>DATA where every recipient was refused.</summary>
-        public const int NoRecipients = 57;
+        public const int NoRecipients = 61;
 
         /// <summary>A mail that was here too often (RFC 5321 section 6.3).</summary>
-        public const int Looping = 58;
+        public const int Looping = 62;
 
         /// <summary>Mail data with a line feed that has no carriage return; strict mode.</summary>
-        public const int BareLf = 59;
+        public const int BareLf = 63;
 
         /// <summary>A parameter that was not offered.</summary>
-        public const int UnknownParameter = 60;
+        public const int UnknownParameter = 64;
 
         /// <summary>The end of a line that began otherwise.</summary>
-        public const int EndOfLine = 61;
+        public const int EndOfLine = 65;
 
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(
@@ -203,7 +215,9 @@ namespace MailAppliance.Smtp
             + "250 |"
             + "250-|"
             + " greets you\r\n250-SIZE |"
-            + "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8\r\n250-AUTH PLAIN LOGIN|"
+            + "\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-ENHANCEDSTATUSCODES\r\n250-SMTPUTF8|"
+            + "\r\n250-STARTTLS|"
+            + "\r\n250-AUTH PLAIN LOGIN|"
             + " CRAM-MD5|"
             + "\r\n250 HELP\r\n|"
             + "221 2.0.0 |"
@@ -221,6 +235,7 @@ namespace MailAppliance.Smtp
             + " this is no SMTP, closing connection\r\n|"
             + "214 2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP AUTH\r\n|"
             + "235 2.7.0 Authentication successful\r\n|"
+            + "220 2.0.0 Ready to start TLS\r\n|"
             + "250 2.0.0 OK\r\n|"
             + "250 2.1.0 Sender OK\r\n|"
             + "250 2.1.5 Recipient OK\r\n|"
@@ -250,6 +265,7 @@ namespace MailAppliance.Smtp
             + "503 5.5.1 Bad sequence of commands\r\n|"
             + "504 5.5.4 Mechanism not offered\r\n|"
             + "530 5.7.0 Authentication required\r\n|"
+            + "530 5.7.0 TLS required, begin it with STARTTLS\r\n|"
             + "535 5.7.8 Wrong name or password\r\n|"
             + "550 5.1.1 No such mailbox here\r\n|"
             + "550 5.7.1 Not ours, and this is no relay\r\n|"

@@ -16,6 +16,9 @@ namespace MailAppliance.Smtp
         // The replies to an EHLO, or to a group of MAIL, RCPT and DATA.
         private const int SmallOutputOctets = 320;
 
+        // What leads to TLS, a bit a handler (RFC 3207 section 4).
+        private const int BeforeTls = (1 << SmtpHandler.Ehlo) | (1 << SmtpHandler.Noop) | (1 << SmtpHandler.Quit) | (1 << SmtpHandler.StartTls);
+
         private static readonly byte[] s_nowhere = Octets.Of("0.0.0.0");
         private static readonly byte[] s_from = Octets.Of("FROM");
         private static readonly byte[] s_to = Octets.Of("TO");
@@ -52,7 +55,12 @@ namespace MailAppliance.Smtp
         private static int ReplyRoomOf(byte[] host)
         {
             int hello = SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloSize)
-                + SizeDigitsMax + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloAfter) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloCramMd5) + SmtpReplies.Texts.OctetsOf(SmtpReplies.EhloEnd);
+                + SizeDigitsMax;
+            for (int part = SmtpReplies.EhloAfter; part <= SmtpReplies.EhloEnd; part++)
+            {
+                hello += SmtpReplies.Texts.OctetsOf(part);
+            }
+
             return hello + SmtpReplies.Texts.OctetsOf(SmtpReplies.IdleBefore) + host.Length + SmtpReplies.Texts.OctetsOf(SmtpReplies.WrongLoginsAfter);
         }
 
@@ -126,13 +134,20 @@ namespace MailAppliance.Smtp
             _lineEnd = end;
             bool hasArgument = _argumentOffset < end;
             int argument = SmtpCommandTable.ArgumentOf(row);
+            int handler = SmtpCommandTable.HandlerOf(row);
+            if (IsTlsMissing() && ((BeforeTls >> handler) & 1) == 0)
+            {
+                // A chunk is read away all the same.
+                return handler == SmtpHandler.Bdat ? HandleBdat(SmtpReplies.TlsRequired) : Answer(SmtpReplies.TlsRequired);
+            }
+
             if (hasArgument ? argument == SmtpCommandTable.ArgumentForbidden : argument == SmtpCommandTable.ArgumentRequired)
             {
                 return Answer(SmtpReplies.BadArgument);
             }
 
             return SmtpCommandTable.Allows(row, _state, _strict)
-                ? Handle(SmtpCommandTable.HandlerOf(row), verbEnd)
+                ? Handle(handler, verbEnd)
                 : Answer(SmtpReplies.BadSequence);
         }
 
@@ -169,9 +184,11 @@ namespace MailAppliance.Smtp
                     Leave(SmtpReplies.QuitBefore, SmtpReplies.QuitAfter);
                     return Continue;
                 case SmtpHandler.Bdat:
-                    return HandleBdat();
+                    return HandleBdat(SmtpReplies.NotImplemented);
                 case SmtpHandler.Auth:
                     return HandleAuth();
+                case SmtpHandler.StartTls:
+                    return HandleStartTls();
                 default:
                     return Answer(SmtpReplies.NotImplemented);
             }
@@ -195,9 +212,18 @@ namespace MailAppliance.Smtp
                 ReplyWithHost(SmtpReplies.EhloBefore, SmtpReplies.EhloSize);
                 Output.AppendDecimal(_settings.MessageOctetsMax);
                 Reply(SmtpReplies.EhloAfter);
-                if (_settings.DigestLogins)
+                if (_settings.Tls && !Envelope.IsSecure)
                 {
-                    Reply(SmtpReplies.EhloCramMd5);
+                    Reply(SmtpReplies.EhloTls);
+                }
+
+                if (!IsTlsMissing())
+                {
+                    Reply(SmtpReplies.EhloAuth);
+                    if (_settings.DigestLogins)
+                    {
+                        Reply(SmtpReplies.EhloCramMd5);
+                    }
                 }
 
                 Reply(SmtpReplies.EhloEnd);
@@ -381,7 +407,7 @@ namespace MailAppliance.Smtp
         }
 
         // CHUNKING is not offered, yet who sends BDAT sends the chunk right behind it: it is read away (RFC 3030 section 2).
-        private int HandleBdat()
+        private int HandleBdat(int refusal)
         {
             byte[] buffer = Input.Buffer;
             int digitsEnd = OctetClass.Skip(buffer, _argumentOffset, _lineEnd, OctetClass.Digit);
@@ -394,7 +420,7 @@ namespace MailAppliance.Smtp
             }
 
             _chunkOctets = octets;
-            return Answer(SmtpReplies.NotImplemented);
+            return Answer(refusal);
         }
 
         private bool SkipChunk()

@@ -131,13 +131,14 @@ namespace MailAppliance.Smtp
         /// <param name="remoteAddress">The peer's address in text form (RFC 5321 section 4.1.3 without brackets); kept while the
         /// connection lasts.</param>
         /// <param name="localAddress">The local address in the same form; kept likewise.</param>
-        public void Open(byte[] remoteAddress, byte[] localAddress)
+        /// <param name="isSecure">Whether the connection speaks TLS from its first octet on (RFC 8314).</param>
+        public void Open(byte[] remoteAddress, byte[] localAddress, bool isSecure)
         {
             _remoteAddress = remoteAddress;
             _localAddress = localAddress;
             Input.Clear();
             Output.Clear();
-            Envelope.Clear();
+            Envelope.Clear(isSecure);
             Data.Begin();
             DeclaredOctets = -1;
             FrontOctetsMax = 0;
@@ -171,6 +172,8 @@ namespace MailAppliance.Smtp
                     case SmtpState.Committing:
                     case SmtpState.Verifying:
                         return SmtpEvent.Awaiting;
+                    case SmtpState.Securing:
+                        return SmtpEvent.StartTls;
                     case SmtpState.Authenticating:
                         step = TakeResponse();
                         break;

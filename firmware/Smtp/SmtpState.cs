@@ -24,11 +24,14 @@ namespace MailAppliance.Smtp
     ///       |                   |    +---------------------------------------------------+ |
     ///       +-- all in the initial response: as the last response, or refused --------------+
     ///
+    ///               STARTTLS                OnTlsBegun: nothing is known of the peer any more
+    ///   as Ready ----------> Securing -----------------> Connected
+    ///
     ///   QUIT, idle time over, shutdown, abuse limit, TLS hello, a commit of unknown outcome: Leaving, from anywhere.
     /// </code>
     /// Rules. A command that is refused changes nothing. A session that has seen no EHLO or HELO returns to Connected where this
     /// picture says Ready. The first four states are those in which a command is taken; their numbers are bits in
-    /// <see cref="SmtpCommandTable"/>. In Admitting, Beginning, Committing and Verifying the next word is the loop's, and no octet is taken.
+    /// <see cref="SmtpCommandTable"/>. In Admitting, Beginning, Committing, Verifying and Securing the next word is the loop's, and no octet is taken.
     /// </remarks>
     public static class SmtpState
     {
@@ -67,5 +70,8 @@ namespace MailAppliance.Smtp
 
         /// <summary>An AUTH waits for the check.</summary>
         public const int Verifying = 11;
+
+        /// <summary>STARTTLS is answered, and no octet is taken before TLS begins.</summary>
+        public const int Securing = 12;
     }
 }

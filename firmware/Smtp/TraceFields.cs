@@ -22,20 +22,22 @@ namespace MailAppliance.Smtp
         private const int Address = 2;
         private const int By = 3;
 
-        // With an A where the peer has logged in (RFC 3848, RFC 6531 section 4.3).
+        // The two that begin with an E or with UTF8 have an S behind them under TLS, an A after a login, and both where both are (RFC 3848,
+        // RFC 6531 section 4.3): in this order behind them.
         private const int WithSmtp = 4;
         private const int WithEsmtp = 5;
-        private const int WithEsmtpa = 6;
-        private const int WithUtf8Smtp = 7;
-        private const int WithUtf8Smtpa = 8;
-        private const int For = 9;
-        private const int StampAfterFor = 10;
-        private const int StampAfterId = 11;
-        private const int ClockUnknown = 12;
-        private const int Date = 13;
-        private const int MessageId = 14;
-        private const int IdAt = 15;
-        private const int IdEnd = 16;
+        private const int WithUtf8Smtp = 9;
+        private const int ForTls = 1;
+        private const int ForLogin = 2;
+        private const int WithLongest = WithUtf8Smtp + ForTls + ForLogin;
+        private const int For = 13;
+        private const int StampAfterFor = 14;
+        private const int StampAfterId = 15;
+        private const int ClockUnknown = 16;
+        private const int Date = 17;
+        private const int MessageId = 18;
+        private const int IdAt = 19;
+        private const int IdEnd = 20;
 
         private static readonly Phrases s_texts = new Phrases(
             "Return-Path: <|"
@@ -44,9 +46,13 @@ namespace MailAppliance.Smtp
             + "])\r\n\tby |"
             + " with SMTP id |"
             + " with ESMTP id |"
+            + " with ESMTPS id |"
             + " with ESMTPA id |"
+            + " with ESMTPSA id |"
             + " with UTF8SMTP id |"
+            + " with UTF8SMTPS id |"
             + " with UTF8SMTPA id |"
+            + " with UTF8SMTPSA id |"
             + "\r\n\tfor <|"
             + ">; |"
             + ";\r\n\t|"
@@ -69,7 +75,7 @@ namespace MailAppliance.Smtp
                 ? s_texts.OctetsOf(For) + envelope.ForwardPathCount + s_texts.OctetsOf(StampAfterFor)
                 : s_texts.OctetsOf(StampAfterId);
             return s_texts.OctetsOf(ReturnPath) + envelope.ReversePathCount + s_texts.OctetsOf(Received) + name + s_texts.OctetsOf(Address) + remoteAddress.Length
-                + s_texts.OctetsOf(By) + host.Length + s_texts.OctetsOf(WithUtf8Smtpa) + IdOctets + forPath + InternetDate.OctetCount
+                + s_texts.OctetsOf(By) + host.Length + s_texts.OctetsOf(WithLongest) + IdOctets + forPath + InternetDate.OctetCount
                 + s_texts.OctetsOf(ClockUnknown) + Octets.CrLf.Length + MissingOctetsMax(host) + Octets.CrLf.Length;
         }
 
@@ -152,15 +158,11 @@ namespace MailAppliance.Smtp
             return s_texts.Write(IdEnd, buffer, at);
         }
 
-        // AUTH is an extension, whatever the hello was.
+        // TLS and AUTH are extensions, whatever the hello was.
         private static int WithOf(Envelope envelope)
         {
-            if (envelope.IsLoggedIn)
-            {
-                return envelope.IsUtf8 ? WithUtf8Smtpa : WithEsmtpa;
-            }
-
-            return envelope.IsUtf8 ? WithUtf8Smtp : envelope.IsExtended ? WithEsmtp : WithSmtp;
+            int more = (envelope.IsSecure ? ForTls : 0) + (envelope.IsLoggedIn ? ForLogin : 0);
+            return envelope.IsUtf8 ? WithUtf8Smtp + more : more > 0 || envelope.IsExtended ? WithEsmtp + more : WithSmtp;
         }
 
         // Who gave no name is named by his address.

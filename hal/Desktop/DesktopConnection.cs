@@ -120,6 +120,18 @@ namespace MailAppliance.Hal.Desktop
         }
 
         /// <inheritdoc/>
+        public bool IsTls
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
+        public IConnection StartTls()
+        {
+            return new TlsConnection(this, Tls ?? throw new System.InvalidOperationException("a network without TLS"));
+        }
+
+        /// <inheritdoc/>
         public void Close()
         {
             _isGone = true;

@@ -45,6 +45,15 @@ namespace MailAppliance.Hal.Desktop
             _watch = watch;
         }
 
+        /// <summary>TLS for its connections; null for none. Set before anybody listens.</summary>
+        public DesktopTls? Tls { get; set; }
+
+        /// <inheritdoc/>
+        public bool HasTls
+        {
+            get { return Tls != null; }
+        }
+
         /// <inheritdoc/>
         public string LastError { get; private set; } = string.Empty;
 

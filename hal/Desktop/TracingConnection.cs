@@ -5,8 +5,10 @@ namespace MailAppliance.Hal.Desktop
     /// <summary>A connection of <see cref="TracingNetwork"/>.</summary>
     internal sealed class TracingConnection : IConnection
     {
-        private readonly IConnection _connection;
         private readonly WireTrace _trace;
+        private IConnection _connection;
+        private bool _isSecuring;
+        private bool _isReadAway;
         private bool _hasEnded;
 
         internal TracingConnection(IConnection connection, WireTrace trace)
@@ -32,7 +34,8 @@ namespace MailAppliance.Hal.Desktop
         public int Receive(byte[] buffer, int offset, int count)
         {
             int taken = _connection.Receive(buffer, offset, count);
-            if (taken > 0)
+            NoteTls();
+            if (taken > 0 && !_isReadAway)
             {
                 _trace.FromClient(buffer, offset, taken);
             }
@@ -48,6 +51,7 @@ namespace MailAppliance.Hal.Desktop
         public int Send(byte[] buffer, int offset, int count)
         {
             int taken = _connection.Send(buffer, offset, count);
+            NoteTls();
             if (taken > 0)
             {
                 _trace.FromUs(buffer, offset, taken);
@@ -64,8 +68,26 @@ namespace MailAppliance.Hal.Desktop
         public bool EndSend()
         {
             bool done = _connection.EndSend();
+
+            // What comes now nobody decrypts any more.
+            _isReadAway = _connection.IsTls;
             _trace.Note("our side ends");
             return done;
+        }
+
+        /// <inheritdoc/>
+        public bool IsTls
+        {
+            get { return _connection.IsTls; }
+        }
+
+        /// <inheritdoc/>
+        public IConnection StartTls()
+        {
+            _connection = _connection.StartTls();
+            _isSecuring = true;
+            _trace.BeginTls();
+            return this;
         }
 
         /// <inheritdoc/>
@@ -73,6 +95,15 @@ namespace MailAppliance.Hal.Desktop
         {
             _connection.Close();
             _trace.Close();
+        }
+
+        private void NoteTls()
+        {
+            if (_isSecuring && _connection is TlsConnection { Description: { } description })
+            {
+                _isSecuring = false;
+                _trace.Note(description);
+            }
         }
 
         private void NoteEnd(int result)

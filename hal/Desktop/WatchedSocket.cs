@@ -45,6 +45,12 @@ namespace MailAppliance.Hal.Desktop
             get { return !HasInput && !HasEnded; }
         }
 
+        /// <summary>The network's TLS; null where it has none.</summary>
+        protected DesktopTls? Tls
+        {
+            get { return _network.Tls; }
+        }
+
         /// <summary>Whether it was closed by us.</summary>
         protected bool IsClosed { get; private set; }
 

@@ -47,6 +47,15 @@ namespace MailAppliance.Hal.Desktop
             Print("--", what);
         }
 
+        /// <summary>Prints what is left of unfinished lines, and that TLS begins: nothing of what was said before goes on in it.</summary>
+        internal void BeginTls()
+        {
+            FlushRest(_client, "->");
+            FlushRest(_server, "<-");
+            _inAuth = false;
+            Note("TLS begins; what follows is shown as it is within");
+        }
+
         /// <summary>Prints what is left of unfinished lines.</summary>
         internal void Close()
         {
@@ -56,6 +65,14 @@ namespace MailAppliance.Hal.Desktop
                 Flush(_client, "->", string.Empty);
                 Flush(_server, "<-", string.Empty);
                 Note("closed");
+            }
+        }
+
+        private void FlushRest(StringBuilder line, string arrow)
+        {
+            if (line.Length > 0)
+            {
+                Flush(line, arrow, string.Empty);
             }
         }
 

@@ -25,15 +25,17 @@ namespace MailAppliance.Hal.Nano
         private const int TimedOut = 10060;
 
         private readonly Socket _socket;
+        private readonly NanoTls _tls;
         private readonly byte[] _remoteAddress;
         private readonly byte[] _localAddress;
         private bool _hasEnded;
         private bool _isGone;
         private bool _isClosed;
 
-        internal NanoConnection(Socket socket)
+        internal NanoConnection(Socket socket, NanoTls tls)
         {
             _socket = socket;
+            _tls = tls;
             _remoteAddress = ToOctets(socket.RemoteEndPoint);
             _localAddress = ToOctets(socket.LocalEndPoint);
             socket.ReceiveTimeout = TimeoutMilliseconds;
@@ -130,6 +132,18 @@ namespace MailAppliance.Hal.Nano
         {
             // nanoFramework has no Shutdown.
             return false;
+        }
+
+        /// <inheritdoc/>
+        public bool IsTls
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
+        public IConnection StartTls()
+        {
+            return _tls.Begin(_socket, this);
         }
 
         /// <inheritdoc/>

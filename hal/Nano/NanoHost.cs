@@ -102,6 +102,14 @@ namespace MailAppliance.Hal.Nano
             return _configurationPath;
         }
 
+        /// <summary>Makes the board's TLS; called once, before the appliance is made.</summary>
+        /// <param name="settings">The configuration.</param>
+        /// <returns>TLS; null where the board has none, or where nothing asks for it.</returns>
+        protected virtual NanoTls MakeTls(ApplianceSettings settings)
+        {
+            return null;
+        }
+
         /// <summary>Called once, before the appliance starts.</summary>
         /// <param name="appliance">The appliance.</param>
         /// <param name="settings">Its configuration.</param>
@@ -154,6 +162,7 @@ namespace MailAppliance.Hal.Nano
             }
 
             NanoNetwork network = new NanoNetwork();
+            network.Tls = MakeTls(settings);
             Appliance appliance = new Appliance(
                 settings, network, _card, _clock, new NanoEntropy(), new NanoChecksum(), new NanoKeyedHash(), MakeLog(settings.LogSeverityMax));
             appliance.WaitsForCard = WaitsForCard;

@@ -9,6 +9,7 @@ namespace MailAppliance.Hal.Nano
         /// <summary>Failures to look, one after the other, after which the socket is given up.</summary>
         private const int FailuresMax = 10;
 
+        private readonly NanoNetwork _network;
         private readonly string _address;
         private readonly int _port;
         private readonly int _backlog;
@@ -16,8 +17,9 @@ namespace MailAppliance.Hal.Nano
         private int _failures;
         private bool _isClosed;
 
-        internal NanoListener(string address, int port, int backlog, Socket socket)
+        internal NanoListener(NanoNetwork network, string address, int port, int backlog, Socket socket)
         {
+            _network = network;
             _address = address;
             _port = port;
             _backlog = backlog;
@@ -48,7 +50,7 @@ namespace MailAppliance.Hal.Nano
             try
             {
                 accepted = _socket.Accept();
-                return new NanoConnection(accepted);
+                return new NanoConnection(accepted, _network.Tls);
             }
             catch (SocketException)
             {

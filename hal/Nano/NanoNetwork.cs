@@ -20,8 +20,17 @@ namespace MailAppliance.Hal.Nano
         private readonly NanoListener[] _listeners = new NanoListener[ListenersMax];
         private int _listenerCount;
 
+        /// <summary>The board's TLS; null where it has none. Set before anybody listens.</summary>
+        public NanoTls Tls;
+
         /// <inheritdoc/>
         public string LastError { get; private set; }
+
+        /// <inheritdoc/>
+        public bool HasTls
+        {
+            get { return Tls != null; }
+        }
 
         /// <summary>Whether a port that was opened can't be listened at any more.</summary>
         public bool IsBroken
@@ -47,7 +56,7 @@ namespace MailAppliance.Hal.Nano
             try
             {
                 Socket socket = Open(address, port, backlog);
-                NanoListener listener = new NanoListener(address, ((IPEndPoint)socket.LocalEndPoint).Port, backlog, socket);
+                NanoListener listener = new NanoListener(this, address, ((IPEndPoint)socket.LocalEndPoint).Port, backlog, socket);
                 if (_listenerCount < ListenersMax)
                 {
                     _listeners[_listenerCount] = listener;

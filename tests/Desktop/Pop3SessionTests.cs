@@ -105,7 +105,7 @@ namespace MailAppliance.Tests
                 driver.DropSent();
                 driver.View.UnmarkAll();
                 long before = GC.GetAllocatedBytesForCurrentThread();
-                driver.Session.Open();
+                driver.Session.Open(false);
                 driver.Run();
                 driver.SendOctets(octets, 0, octets.Length);
                 allocated = GC.GetAllocatedBytesForCurrentThread() - before;

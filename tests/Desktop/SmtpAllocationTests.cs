@@ -19,7 +19,7 @@ namespace MailAppliance.Tests
         {
             int committed = 0;
             int sent = 0;
-            session.Open(s_remote, s_local);
+            session.Open(s_remote, s_local, false);
             while (true)
             {
                 switch (session.Advance())

@@ -252,7 +252,7 @@ namespace MailAppliance.Tests
             smtp.Settings.Addresses.CatchAll(39);
             smtp.Session = new SmtpSession(smtp.Settings);
             smtp.ClockKnown = false;
-            smtp.Session.Open(Encoding.ASCII.GetBytes("IPv6:2001:0db8:1111:2222:3333:4444:255.255.255.25"), "x"u8.ToArray());
+            smtp.Session.Open(Encoding.ASCII.GetBytes("IPv6:2001:0db8:1111:2222:3333:4444:255.255.255.25"), "x"u8.ToArray(), false);
             smtp.Send("EHLO " + name + "\r\nMAIL FROM:<" + path + "> SMTPUTF8\r\nRCPT TO:<" + path + ">\r\nDATA\r\na: b\r\n.\r\n");
             Assert.IsTrue(smtp.FrontCount > 1100 && smtp.FrontCount <= smtp.FrontOctetsMax, smtp.FrontText());
             foreach (string line in smtp.FrontText().Split("\r\n"))

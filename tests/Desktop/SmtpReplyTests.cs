@@ -18,7 +18,7 @@ namespace MailAppliance.Tests
         private static readonly string[] s_withoutEnhancedCode = ["GreetingBefore", "HeloBefore", "EhloBefore", "BadHello"];
 
         // What stands behind the host name or the size.
-        private static readonly string[] s_ends = ["EhloSize", "EhloAfter", "EhloCramMd5", "EhloEnd", "EndOfLine"];
+        private static readonly string[] s_ends = ["EhloSize", "EhloAfter", "EhloTls", "EhloAuth", "EhloCramMd5", "EhloEnd", "EndOfLine"];
 
         [TestMethod]
         public void Replies_All_HaveTheEnhancedCodeOfTheirClass()

@@ -44,6 +44,7 @@ namespace MailAppliance.Tests
             ["AUTH NTLM", "503 C", "504 R", "503 M", "503 P"], // [69]
             ["AUTH", "501 C", "501 R", "501 M", "501 P"],
             ["STARTTLS", "502 C", "502 R", "502 M", "502 P"], // [11]
+            ["STARTTLS x", "501 C", "501 R", "501 M", "501 P"], // [66]
             ["ETRN x", "502 C", "502 R", "502 M", "502 P"],
             ["TURN", "502 C", "502 R", "502 M", "502 P"],
             ["SEND FROM:<a@b>", "502 C", "502 R", "502 M", "502 P"],
@@ -108,6 +109,65 @@ namespace MailAppliance.Tests
                     }
                 }
             }
+        }
+
+        // What TLS changes in the table, where it is offered, has begun, or is wanted first.
+        private static string ExpectedOf(TlsCase tls, int row, int state, bool strict)
+        {
+            string entry = Expected(row, state, strict);
+            string verb = s_table[row][0];
+            if (verb == "STARTTLS" && tls != TlsCase.None)
+            {
+                return tls == TlsCase.Begun || state > 1 ? "503" + entry[3..] : "220 C"; // [66]
+            }
+
+            bool leadsToTls = verb.StartsWith("EHLO", StringComparison.Ordinal) || verb.StartsWith("STARTTLS", StringComparison.Ordinal)
+                || verb is "NOOP" or "QUIT" or "QUIT x" or "WHAT" or "";
+            return tls == TlsCase.Wanted && !leadsToTls ? state == 0 ? "530 C" : "530 R" : entry;
+        }
+
+        [TestMethod]
+        [DataRow(TlsCase.Offered)]
+        [DataRow(TlsCase.Begun)]
+        [DataRow(TlsCase.Wanted)]
+        public void EveryState_EveryVerb_WithTls_IsAnsweredByTheTable(TlsCase tls)
+        {
+            foreach (bool strict in new[] { false, true })
+            {
+                for (int state = 0; state < (tls == TlsCase.Wanted ? 2 : 4); state++)
+                {
+                    for (int row = 0; row < s_table.Length; row++)
+                    {
+                        SmtpHarness smtp = new(strict) { IsSecure = tls == TlsCase.Begun };
+                        smtp.Settings.Tls = true;
+                        smtp.Settings.SmtpWantsTls = tls == TlsCase.Wanted;
+                        smtp.Open();
+                        smtp.Send(s_preludes[state]);
+                        Assert.AreEqual(state, smtp.Session.State);
+                        string reply = smtp.Send(s_table[row][0] + "\r\n");
+                        string code = (reply.Length == 0 ? smtp.InPlain : reply)[..3];
+                        string name = $"{s_table[row][0]} in {state}, {tls}, {(strict ? "strict" : "device")}";
+                        Assert.AreEqual(ExpectedOf(tls, row, state, strict), code + " " + LetterOf(smtp.Session), name);
+                        CheckKept(smtp, state, code, name);
+                    }
+                }
+            }
+        }
+
+        /// <summary>How far TLS is.</summary>
+        public enum TlsCase
+        {
+            /// <summary>There is none.</summary>
+            None,
+
+            /// <summary>STARTTLS is offered.</summary>
+            Offered,
+
+            /// <summary>The connection speaks TLS.</summary>
+            Begun,
+
+            /// <summary>Nothing else is taken before it.</summary>
+            Wanted,
         }
 
         // A refused command changes nothing.

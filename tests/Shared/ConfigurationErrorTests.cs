@@ -99,6 +99,23 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Tls_WhatIsWrongOrMissing()
+        {
+            ExpectKey("tls: expected no or yes, found \"1\"", "tls = 1");
+            ExpectKey("smtps-port: expected a number from 1 to 65535, or none, found \"0\"", "smtps-port = 0");
+            ExpectKey("pop3s-port: expected a number from 1 to 65535, or none, found \"x\"", "pop3s-port = x");
+            ExpectKey("require-tls: expected no, smtp, pop3 or yes, found \"both\"", "require-tls = both");
+            ExpectKey("tls-certificate: expected a file's name, or none, found nothing", "tls-certificate =");
+            ExpectKey("tls-key: expected a file's name, or none, found nothing", "tls-key =");
+            ExpectKey("tls-legacy: expected yes or no, found \"maybe\"", "tls-legacy = maybe");
+
+            string wanted = "require-tls: expected tls = yes, or a port for TLS (smtps-port, pop3s-port), beside it";
+            ExpectKey(wanted, "require-tls = smtp");
+            ExpectKey(wanted, "require-tls = pop3\nsmtps-port = 465");
+            ExpectKey(wanted, "require-tls = yes\npop3s-port = 995");
+        }
+
+        [TestMethod]
         public void Numbers_OutOfRangeOrNone()
         {
             ExpectKey("smtp-port: expected a port number from 1 to 65535, found \"x\"", "smtp-port = x");

@@ -197,6 +197,59 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Tls_NothingGiven_IsNotThere()
+        {
+            ApplianceSettings settings = Appliance("");
+            Assert.IsFalse(settings.Tls);
+            Assert.IsFalse(settings.UsesTls);
+            Assert.IsNull(settings.SmtpsAddress);
+            Assert.IsNull(settings.Pop3sAddress);
+            Assert.IsFalse(settings.SmtpWantsTls);
+            Assert.IsFalse(settings.Pop3WantsTls);
+            Assert.IsNull(settings.TlsCertificate);
+            Assert.IsNull(settings.TlsKey);
+            Assert.IsFalse(settings.TlsLegacy);
+        }
+
+        [TestMethod]
+        public void Tls_EveryKeyGiven_IsTaken()
+        {
+            ApplianceSettings settings = Appliance(
+                "tls = yes\nsmtp-address = 192.0.2.1\nsmtps-port = 465\npop3-address = ::1\npop3s-port = 995\nrequire-tls = yes\n"
+                + "tls-certificate = certs/mail lan.pem\ntls-key = \"/etc/key #1.pem\"\ntls-legacy = yes");
+            Assert.IsTrue(settings.Tls);
+            Assert.IsTrue(settings.UsesTls);
+            Assert.AreEqual("192.0.2.1", settings.SmtpsAddress);
+            Assert.AreEqual(465, settings.SmtpsPort);
+            Assert.AreEqual("::1", settings.Pop3sAddress);
+            Assert.AreEqual(995, settings.Pop3sPort);
+            Assert.IsTrue(settings.SmtpWantsTls);
+            Assert.IsTrue(settings.Pop3WantsTls);
+            Assert.AreEqual("certs/mail lan.pem", settings.TlsCertificate);
+            Assert.AreEqual(8, settings.TlsCertificateLine);
+            Assert.AreEqual("/etc/key #1.pem", settings.TlsKey);
+            Assert.AreEqual(9, settings.TlsKeyLine);
+            Assert.IsTrue(settings.TlsLegacy);
+
+            Assert.IsTrue(Appliance("tls = yes\nrequire-tls = smtp").SmtpWantsTls);
+            Assert.IsFalse(Appliance("tls = yes\nrequire-tls = smtp").Pop3WantsTls);
+            Assert.IsFalse(Appliance("tls = yes\nrequire-tls = pop3").SmtpWantsTls);
+            Assert.IsTrue(Appliance("tls = yes\nrequire-tls = pop3").Pop3WantsTls);
+            settings = Appliance("smtps-port = 465\nrequire-tls = smtp");
+            Assert.IsFalse(settings.Tls);
+            Assert.IsTrue(settings.UsesTls);
+        }
+
+        [TestMethod]
+        public void Tls_DefaultOfTheApplication_StandsUnlessTheFileSaysNo()
+        {
+            ConfigurationDefaults defaults = new ConfigurationDefaults();
+            defaults.Any = "tls yes";
+            Assert.IsTrue(Read(Bob, defaults).Tls);
+            Assert.IsFalse(Read("[appliance]\ntls = no\n" + Bob, defaults).Tls);
+        }
+
+        [TestMethod]
         public void AddMissingFields_FollowsTheMode_UnlessGiven()
         {
             Assert.IsFalse(Appliance("mode = strict").AddMissingFields);

@@ -206,8 +206,8 @@ namespace MailAppliance.Tests
             string after = driver.Send("CAPA\r\n");
             Assert.AreEqual(before, after); // [91]
             Assert.AreEqual(
-                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nUSER\r\nSASL PLAIN LOGIN\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\n"
-                    + "IMPLEMENTATION MailAppliance\r\n.\r\n",
+                "+OK capabilities follow\r\nTOP\r\nUIDL\r\nRESP-CODES\r\nAUTH-RESP-CODE\r\nPIPELINING\r\nEXPIRE NEVER\r\nIMPLEMENTATION MailAppliance\r\n"
+                    + "USER\r\nSASL PLAIN LOGIN\r\n.\r\n",
                 after); // [91] [93] [94] [95]
         }
 

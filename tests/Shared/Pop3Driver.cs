@@ -17,7 +17,7 @@ namespace MailAppliance.Tests
         private readonly Pop3Session _session;
         private readonly LoginCheck _check;
         private readonly byte[] _sent = new byte[16 * 1024];
-        private readonly int[] _events = new int[9];
+        private readonly int[] _events = new int[10];
         private int _sentCount;
         private int _shownCount;
 
@@ -60,6 +60,9 @@ namespace MailAppliance.Tests
 
         /// <summary>What Update comes to; -1 leaves it outstanding.</summary>
         public int UpdateResult { get; set; } = StoreResult.Ok;
+
+        /// <summary>Whether the connection speaks TLS from its first octet on, at the next Open.</summary>
+        public bool IsSecure { get; set; }
 
         /// <summary>Octets of a read from the store.</summary>
         public int ChunkOctets { get; set; } = 7;
@@ -108,7 +111,7 @@ namespace MailAppliance.Tests
         {
             _sentCount = 0;
             _shownCount = 0;
-            _session.Open();
+            _session.Open(IsSecure);
             Run();
             return TakeSent();
         }
@@ -220,6 +223,10 @@ namespace MailAppliance.Tests
                         ReportLogin();
                     }
 
+                    break;
+                case Pop3Event.StartTls:
+                    Flush();
+                    _session.OnTlsBegun();
                     break;
                 case Pop3Event.OpenMaildrop:
                     _session.OnOpened(OpenResult, OpenResult == Pop3OpenResult.Ok ? View : null);

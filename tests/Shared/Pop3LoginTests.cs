@@ -178,13 +178,13 @@ namespace MailAppliance.Tests
             Assert.AreEqual("-ERR [SYS/TEMP] not available now, try again later\r\n", driver.TakeSent());
         }
 
-        private static string Stamp(string greeting)
+        internal static string Stamp(string greeting)
         {
             int begin = greeting.IndexOf('<');
             return greeting.Substring(begin, greeting.Length - begin - 2);
         }
 
-        private static string Digest(string stamp, string password)
+        internal static string Digest(string stamp, string password)
         {
             byte[] octets = Octets.Of(stamp + password);
             byte[] digest = new byte[Md5.DigestOctets];

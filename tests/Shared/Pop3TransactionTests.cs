@@ -299,7 +299,7 @@ namespace MailAppliance.Tests
         {
             Pop3Session session = new Pop3Driver(true).Session;
             byte[] octets = Octets.Of("USER alice\r\nPASS open sesame\r\n");
-            session.Open();
+            session.Open(false);
             session.Output.Sent(session.Output.Count);
             octets.CopyTo(session.Input.Buffer, session.Input.End);
             session.Input.Fill(octets.Length);

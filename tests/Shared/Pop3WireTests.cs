@@ -160,7 +160,8 @@ namespace MailAppliance.Tests
         {
             Pop3Driver driver = new Pop3Driver(true);
             driver.Open();
-            int octets = Pop3Replies.Texts.OctetsOf(Pop3Replies.Capabilities);
+            int octets = Pop3Replies.Texts.OctetsOf(Pop3Replies.Capabilities) + Pop3Replies.Texts.OctetsOf(Pop3Replies.CapabilityLogins)
+                + Pop3Replies.Texts.OctetsOf(Pop3Replies.End);
             StringBuilder commands = new StringBuilder();
             for (int count = 0; count < 80; count++)
             {

@@ -20,7 +20,7 @@ namespace MailAppliance.Tests
         public void Open_Greets()
         {
             SmtpHarness smtp = new SmtpHarness(true);
-            smtp.Session.Open(new byte[] { (byte)'1' }, new byte[] { (byte)'2' });
+            smtp.Session.Open(new byte[] { (byte)'1' }, new byte[] { (byte)'2' }, false);
             Assert.AreEqual("220 mail.lan ESMTP MailAppliance ready\r\n", smtp.Send(string.Empty)); // [1]
         }
 

@@ -24,6 +24,9 @@ namespace MailAppliance.Tests
         public int FrontAfterOctets = 100000;
         public bool ClockKnown = true;
 
+        // Whether the connection speaks TLS from its first octet on, at the next Open.
+        public bool IsSecure;
+
         // How the store behaves.
         public int AdmitResult = StoreResult.Ok;
         public int BeginResult = StoreResult.Ok;
@@ -48,6 +51,9 @@ namespace MailAppliance.Tests
         public int Recipients;
         public bool Closed;
         public string Mails = string.Empty;
+
+        // What went out last before TLS began.
+        public string InPlain = string.Empty;
 
         public SmtpHarness(bool strict)
         {
@@ -91,7 +97,7 @@ namespace MailAppliance.Tests
         /// <summary>Starts a connection and forgets the greeting.</summary>
         public void Open()
         {
-            Session.Open(Octets.Of("192.0.2.7"), Octets.Of("192.0.2.1"));
+            Session.Open(Octets.Of("192.0.2.7"), Octets.Of("192.0.2.1"), IsSecure);
             Closed = false;
             TakeOutput();
         }
@@ -235,6 +241,11 @@ namespace MailAppliance.Tests
                     }
 
                     return !HoldLogin;
+                case SmtpEvent.StartTls:
+                    Trace.Append("tls ");
+                    InPlain += TakeOutput();
+                    Session.OnTlsBegun();
+                    return true;
                 case SmtpEvent.Abort:
                     Trace.Append("abort ");
                     Aborted++;

@@ -3,7 +3,6 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 using MailAppliance.Configuration;
-using MailAppliance.Hal.Desktop;
 
 namespace MailAppliance.Tools.Simulator
 {
@@ -54,7 +53,7 @@ namespace MailAppliance.Tools.Simulator
             byte[] octets = Load();
             var reader = new ConfigurationReader(new ConfigurationDefaults
             {
-                Any = "profile large|smtp-address 127.0.0.1|smtp-port 2525|pop3-address 127.0.0.1|pop3-port 1100",
+                Any = "profile large|smtp-address 127.0.0.1|smtp-port 2525|pop3-address 127.0.0.1|pop3-port 1100|tls yes",
             });
             return reader.Read(octets, 0, octets.Length) ?? throw new ToolException($"{Path}, {reader.Error}");
         }
@@ -104,37 +103,8 @@ namespace MailAppliance.Tools.Simulator
 
         private void Make()
         {
-            MakeFolder();
-
-            // A password is in it: for this user's eyes, and never half written.
-            string half = Path + ".new";
-            var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var stream = new FileStream(half, how))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(FirstText()));
-                stream.Flush();
-                FileSync.ToDisk(stream.SafeFileHandle);
-            }
-
-            File.Move(half, Path);
+            PrivateFile.Write(Path, Encoding.UTF8.GetBytes(FirstText()));
             IsNew = true;
-        }
-
-        private void MakeFolder()
-        {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(Folder);
-            }
-            else
-            {
-                Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
         }
 
         private static string FirstText()

@@ -26,6 +26,15 @@ namespace MailAppliance.Tools.Simulator
             _pop3 = pop3;
         }
 
+        /// <summary>Where SMTP with TLS from the first octet listens; null for nowhere.</summary>
+        public Endpoint? Smtps { get; init; }
+
+        /// <summary>Where POP3 with TLS from the first octet listens; null for nowhere.</summary>
+        public Endpoint? Pop3s { get; init; }
+
+        /// <summary>The certificate; null where there is no TLS.</summary>
+        public CertificateFiles? Certificate { get; init; }
+
         /// <summary>The lines.</summary>
         public IEnumerable<string> Lines()
         {
@@ -33,18 +42,72 @@ namespace MailAppliance.Tools.Simulator
             string password = _settings.Maildrops[0].Password is { } plain ? Text(plain) : "as you chose it; the configuration has its hash";
             string login = _settings.Maildrops[0].Password is null ? name : name + ":" + password;
             string address = Address(_settings.Maildrops[0].Name);
-            string smtp = Reachable(_smtp).ToString();
-            Endpoint pop3 = Reachable(_pop3);
+            string smtp = SmtpTlsOnly ? Reachable(Smtps!).ToString() : Reachable(_smtp).ToString();
+            Endpoint pop3 = Reachable(Pop3TlsOnly ? Pop3s! : _pop3);
             yield return $"SMTP           {_smtp}";
             yield return $"POP3           {_pop3}";
+            if (Smtps != null)
+            {
+                yield return $"SMTPS          {Smtps}";
+            }
+
+            if (Pop3s != null)
+            {
+                yield return $"POP3S          {Pop3s}";
+            }
+
             yield return $"maildrop       {name}";
             yield return $"password       {password}";
             yield return $"configuration  {_file.Path}";
             yield return $"card           {_file.Card}";
-            yield return $"send, swaks    swaks --server {smtp} --to {Quote(address)} --header 'Subject: hello' --body 'hello'";
-            yield return $"send, curl     printf 'Subject: hello\\r\\n\\r\\nhello\\r\\n' | curl -sS smtp://{smtp} --mail-from me@lan --mail-rcpt {Quote(address)} -T -";
-            yield return $"fetch, curl    curl -sS pop3://{pop3}/1 --user {Quote(login)}";
-            yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, no TLS, user {name}, password as above; leave or delete as you like";
+            if (Certificate != null)
+            {
+                yield return $"certificate    {Certificate.Name}, {(Certificate.IsOwn ? "self-signed, " : string.Empty)}{Certificate.File}";
+                yield return $"SHA-256        {Certificate.Fingerprint}";
+            }
+
+            (string swaks, string curlSend) = SendsWith();
+            yield return $"send, swaks    swaks --server {smtp}{swaks} --to {Quote(address)} --header 'Subject: hello' --body 'hello'";
+            yield return $"send, curl     printf 'Subject: hello\\r\\n\\r\\nhello\\r\\n' | curl -sS{curlSend} --mail-from me@lan --mail-rcpt {Quote(address)} -T -";
+            yield return $"fetch, curl    curl -sS{FetchesWith()} --user {Quote(login)}";
+            yield return $"fetch, client  POP3, server {pop3.Address}, port {pop3.Port}, {Security()}, user {name}, password as above; leave or delete as you like";
+        }
+
+        // The one way in.
+        private bool SmtpTlsOnly
+        {
+            get { return _settings.SmtpWantsTls && !_settings.Tls; }
+        }
+
+        private bool Pop3TlsOnly
+        {
+            get { return _settings.Pop3WantsTls && !_settings.Tls; }
+        }
+
+        private string Trust
+        {
+            get { return Certificate is { IsOwn: true } ? " --cacert " + Quote(Certificate.File) : string.Empty; }
+        }
+
+        // Options of swaks, and options and URL of curl, where TLS is wanted.
+        private (string Swaks, string Curl) SendsWith()
+        {
+            return SmtpTlsOnly ? (" --tlsc", $"{Trust} smtps://{Reachable(Smtps!)}")
+                : _settings.SmtpWantsTls ? (" --tls", $" --ssl-reqd{Trust} smtp://{Reachable(_smtp)}")
+                : (string.Empty, $" smtp://{Reachable(_smtp)}");
+        }
+
+        private string FetchesWith()
+        {
+            return Pop3TlsOnly ? $"{Trust} pop3s://{Reachable(Pop3s!)}/1"
+                : _settings.Pop3WantsTls ? $" --ssl-reqd{Trust} pop3://{Reachable(_pop3)}/1"
+                : $" pop3://{Reachable(_pop3)}/1";
+        }
+
+        // What a mail client's settings call it.
+        private string Security()
+        {
+            return Pop3TlsOnly ? "TLS" : !_settings.Tls ? "no TLS" : _settings.Pop3WantsTls ? "STARTTLS" : "STARTTLS or no TLS";
         }
 
         /// <summary>An address whose mail the first maildrop gets.</summary>
@@ -80,7 +143,7 @@ namespace MailAppliance.Tools.Simulator
         {
             foreach (char letter in word)
             {
-                if (!char.IsAsciiLetterOrDigit(letter) && !"@.-_:".Contains(letter, StringComparison.Ordinal))
+                if (!char.IsAsciiLetterOrDigit(letter) && !"@.-_:/".Contains(letter, StringComparison.Ordinal))
                 {
                     return "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
                 }

@@ -32,11 +32,13 @@ namespace MailAppliance.Tools.Simulator
             };
             Option<Endpoint?> smtp = EndpointOption("--smtp", "SMTP", "127.0.0.1:2525");
             Option<Endpoint?> pop3 = EndpointOption("--pop3", "POP3", "127.0.0.1:1100");
+            Option<Endpoint?> smtps = EndpointOption("--smtps", "SMTP with TLS from the first octet", "nowhere");
+            Option<Endpoint?> pop3s = EndpointOption("--pop3s", "POP3 with TLS from the first octet", "nowhere");
             var trace = new Option<bool>("--trace") { Description = "Print what goes over the wire, both ways; passwords are masked." };
             var quiet = new Option<bool>("--quiet") { Description = "Print warnings and errors only." };
             var command = new RootCommand("The mail appliance on this computer: SMTP in, POP3 out, a folder as its card. Ctrl-C stops it in order.")
             {
-                configuration, card, smtp, pop3, trace, quiet,
+                configuration, card, smtp, pop3, smtps, pop3s, trace, quiet,
             };
             command.SetAction(result => Run(new SimulatorOptions
             {
@@ -44,6 +46,8 @@ namespace MailAppliance.Tools.Simulator
                 Card = result.GetValue(card),
                 Smtp = result.GetValue(smtp),
                 Pop3 = result.GetValue(pop3),
+                Smtps = result.GetValue(smtps),
+                Pop3s = result.GetValue(pop3s),
                 Trace = result.GetValue(trace),
                 Quiet = result.GetValue(quiet),
             }));

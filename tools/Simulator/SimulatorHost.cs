@@ -17,6 +17,9 @@ namespace MailAppliance.Tools.Simulator
         // Lines that come while the loop never rests: as many as on a large board.
         private const int LogBlocks = 8;
 
+        private const string LegacyWarning =
+            "tls-legacy: TLS 1.0 and 1.1 are taken too, where this system still has them; whoever listens on the network may read such a connection";
+
         private readonly SimulatorOptions _options;
         private readonly ConfigurationFile _file;
         private readonly TextWriter _output;
@@ -66,13 +69,16 @@ namespace MailAppliance.Tools.Simulator
         {
             using var signal = new StopSignal();
             ApplianceSettings settings = Settings();
-            var sockets = new DesktopNetwork();
+            using CertificateFiles? certificate = settings.UsesTls ? new CertificateFiles(settings, _file.Path) : null;
+            var sockets = new DesktopNetwork { Tls = MakeTls(settings, certificate, log) };
             using var card = new FolderCard(_file.Card, makesFolder: true, sockets.TryMakeWakeable() ? sockets.Wake : null);
             INetwork network = sockets;
             INetwork traced = _options.Trace ? new TracingNetwork(network, _output) : network;
-            Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked));
+            Appliance appliance = Start(settings, traced, card, log, new FormatProgress(_options.Quiet ? null : _output, () => signal.IsAsked), certificate);
             _isStarted = true;
-            Greet(settings, appliance);
+            Greet(settings, appliance, certificate);
+            Warn(certificate?.Warning, log);
+            Warn(settings.UsesTls && settings.TlsLegacy ? LegacyWarning : null, log);
             Warn(StartText.Warning(appliance.Opening, settings, card.BlockCount), log);
             view?.Open(appliance, settings);
             try
@@ -112,6 +118,18 @@ namespace MailAppliance.Tools.Simulator
                 settings.Pop3Port = _options.Pop3.Port;
             }
 
+            if (_options.Smtps != null)
+            {
+                settings.SmtpsAddress = _options.Smtps.Address;
+                settings.SmtpsPort = _options.Smtps.Port;
+            }
+
+            if (_options.Pop3s != null)
+            {
+                settings.Pop3sAddress = _options.Pop3s.Address;
+                settings.Pop3sPort = _options.Pop3s.Port;
+            }
+
             if (_options.Quiet)
             {
                 settings.LogSeverityMax = Math.Min(settings.LogSeverityMax, LogSeverity.Warning);
@@ -120,7 +138,27 @@ namespace MailAppliance.Tools.Simulator
             return settings;
         }
 
-        private Appliance Start(ApplianceSettings settings, INetwork network, ICard card, ILog log, FormatProgress progress)
+        private DesktopTls? MakeTls(ApplianceSettings settings, CertificateFiles? certificate, ILog log)
+        {
+            if (certificate == null)
+            {
+                return null;
+            }
+
+            try
+            {
+                certificate.Load();
+                return new DesktopTls(certificate.Certificate!, certificate.Chain, settings.TlsLegacy, log);
+            }
+            catch (ToolException)
+            {
+                _file.Undo();
+                throw;
+            }
+        }
+
+        private Appliance Start(
+            ApplianceSettings settings, INetwork network, ICard card, ILog log, FormatProgress progress, CertificateFiles? certificate)
         {
             string? failure = StartText.Refusal(new MemoryPlan(settings), settings);
             if (failure == null)
@@ -135,11 +173,12 @@ namespace MailAppliance.Tools.Simulator
                 failure = StartText.Failure(status, appliance, settings);
             }
 
+            certificate?.Undo();
             _file.Undo();
             throw new ToolException(failure);
         }
 
-        private void Greet(ApplianceSettings settings, Appliance appliance)
+        private void Greet(ApplianceSettings settings, Appliance appliance, CertificateFiles? certificate)
         {
             if (_options.Quiet)
             {
@@ -150,7 +189,12 @@ namespace MailAppliance.Tools.Simulator
                 settings,
                 _file,
                 new Endpoint(settings.SmtpAddress, appliance.SmtpPort),
-                new Endpoint(settings.Pop3Address, appliance.Pop3Port));
+                new Endpoint(settings.Pop3Address, appliance.Pop3Port))
+            {
+                Smtps = settings.SmtpsAddress == null ? null : new Endpoint(settings.SmtpsAddress, appliance.SmtpsPort),
+                Pop3s = settings.Pop3sAddress == null ? null : new Endpoint(settings.Pop3sAddress, appliance.Pop3sPort),
+                Certificate = certificate,
+            };
             foreach (string line in greeting.Lines())
             {
                 _output.WriteLine(line);

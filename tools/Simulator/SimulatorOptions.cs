@@ -15,6 +15,12 @@ namespace MailAppliance.Tools.Simulator
         /// <summary>Where POP3 listens, before what the configuration says; null leaves that.</summary>
         public Endpoint? Pop3 { get; init; }
 
+        /// <summary>Where SMTP with TLS from the first octet listens, likewise.</summary>
+        public Endpoint? Smtps { get; init; }
+
+        /// <summary>Where POP3 with TLS from the first octet listens, likewise.</summary>
+        public Endpoint? Pop3s { get; init; }
+
         /// <summary>Whether the wire is printed.</summary>
         public bool Trace { get; init; }
 

@@ -141,6 +141,8 @@ namespace MailAppliance.Tools.Simulator
                 if (peer != null)
                 {
                     string state = slot is SmtpSlot smtp ? Name(smtp.Session) : slot is Pop3Slot pop3 ? Name(pop3.Session) : string.Empty;
+                    bool isSecure = slot is SmtpSlot { Session.Envelope.IsSecure: true } or Pop3Slot { Session.IsSecure: true };
+                    state += isSecure ? ", TLS" : string.Empty;
                     Slots.Add(new SlotRow($"{service} {index + 1}", Encoding.ASCII.GetString(peer), state, slot.ReceivedOctets, slot.SentOctets));
                 }
             }
@@ -185,6 +187,7 @@ namespace MailAppliance.Tools.Simulator
                 SmtpState.Discarding => "discarding",
                 SmtpState.Committing => "committing",
                 SmtpState.Authenticating or SmtpState.Verifying => "login",
+                SmtpState.Securing => "TLS begins",
                 _ => "leaving",
             };
         }

@@ -6,7 +6,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
     /// <summary>The client's end of a connection of <see cref="MemoryNetwork"/>, for a test to hold.</summary>
     public sealed class MemoryClient
     {
+        /// <summary>Of <see cref="PlainOctets"/>: the client has not begun TLS.</summary>
+        private const int NoHello = -1;
+
         private readonly MemoryConnection _server;
+
+        private int _plainOctets = NoHello;
 
         internal MemoryClient(MemoryNetwork network, byte[] remoteAddress, byte[] localAddress)
         {
@@ -18,6 +23,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
 
         /// <summary>What the appliance has sent and the client has not taken.</summary>
         internal OctetQueue ToClient { get; } = new();
+
+        /// <summary>Octets that the appliance has still to take before the client's TLS begins; negative where the client has not begun it.</summary>
+        internal int PlainOctets
+        {
+            get { return _plainOctets; }
+        }
 
         /// <summary>Whether the appliance has accepted the connection.</summary>
         public bool IsAccepted { get; private set; }
@@ -78,6 +89,15 @@ namespace MailAppliance.Hal.Desktop.Simulated
             Send(Encoding.Latin1.GetBytes(text));
         }
 
+        /// <summary>
+        /// Begins TLS, as its client: what is sent from now on is within it. There is no encryption in RAM; what is simulated is that octets
+        /// which were sent before are garbage to whoever has begun TLS at the other end, and that nothing flows there before this.
+        /// </summary>
+        public void StartTls()
+        {
+            _plainOctets = ToServer.Count;
+        }
+
         /// <summary>Takes received octets into the caller's buffer; allocates nothing.</summary>
         /// <param name="target">Where they go.</param>
         /// <returns>How many.</returns>
@@ -112,6 +132,11 @@ namespace MailAppliance.Hal.Desktop.Simulated
         public void Reset()
         {
             Break();
+        }
+
+        internal void NoteTaken(int octets)
+        {
+            _plainOctets = _plainOctets > octets ? _plainOctets - octets : Math.Min(_plainOctets, 0);
         }
 
         internal IConnection Accepted()

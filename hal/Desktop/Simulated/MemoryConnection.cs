@@ -8,6 +8,7 @@ namespace MailAppliance.Hal.Desktop.Simulated
         private readonly MemoryNetwork _network;
         private readonly MemoryClient _client;
         private bool _isGone;
+        private bool _isSecuring;
 
         internal MemoryConnection(MemoryNetwork network, MemoryClient client, byte[] remoteAddress, byte[] localAddress)
         {
@@ -31,7 +32,13 @@ namespace MailAppliance.Hal.Desktop.Simulated
                 return HalResult.Gone;
             }
 
+            if (_isSecuring && !EndHandshake())
+            {
+                return _isGone ? HalResult.Gone : _client.HasEndedSend ? HalResult.EndOfInput : 0;
+            }
+
             int taken = _client.ToServer.Take(buffer.AsSpan(offset, Math.Min(count, _network.ReceiveOctetsMax)));
+            _client.NoteTaken(taken);
             return taken == 0 && _client.HasEndedSend ? HalResult.EndOfInput : taken;
         }
 
@@ -41,6 +48,11 @@ namespace MailAppliance.Hal.Desktop.Simulated
             if (IsGone())
             {
                 return HalResult.Gone;
+            }
+
+            if (_isSecuring && !EndHandshake())
+            {
+                return _isGone ? HalResult.Gone : 0;
             }
 
             int taken = Math.Max(0, Math.Min(count, _client.WindowOctets - _client.ToClient.Count));
@@ -53,6 +65,22 @@ namespace MailAppliance.Hal.Desktop.Simulated
         {
             _client.IsEndOfInput = true;
             return true;
+        }
+
+        /// <inheritdoc/>
+        public bool IsTls { get; private set; }
+
+        /// <inheritdoc/>
+        public IConnection StartTls()
+        {
+            if (IsTls)
+            {
+                throw new InvalidOperationException("TLS within TLS");
+            }
+
+            IsTls = true;
+            _isSecuring = true;
+            return this;
         }
 
         /// <inheritdoc/>
@@ -70,6 +98,20 @@ namespace MailAppliance.Hal.Desktop.Simulated
             {
                 _client.Break();
             }
+        }
+
+        // The client's hello is the mark that its StartTls has set; anything in front of it is garbage to TLS.
+        private bool EndHandshake()
+        {
+            int plain = _client.PlainOctets;
+            _isSecuring = plain != 0;
+            if (plain > 0 || (plain < 0 && _client.ToServer.Count > 0))
+            {
+                _isGone = true;
+                _client.Break();
+            }
+
+            return !_isSecuring;
         }
 
         private bool IsGone()

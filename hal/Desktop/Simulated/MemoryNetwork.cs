@@ -28,6 +28,9 @@ namespace MailAppliance.Hal.Desktop.Simulated
         /// <summary>The most octets that one Receive of the appliance takes; a test sets it to cut the stream anew.</summary>
         public int ReceiveOctetsMax { get; set; } = int.MaxValue;
 
+        /// <summary>Whether there is TLS, which is simulated too (<see cref="MemoryClient.StartTls"/>): yes, unless a test says no.</summary>
+        public bool HasTls { get; set; } = true;
+
         /// <inheritdoc/>
         public IListener Listen(string address, int port, int backlog)
         {

@@ -57,6 +57,18 @@ namespace MailAppliance.Hal.Desktop.Simulated
         }
 
         /// <inheritdoc/>
+        public bool IsTls
+        {
+            get { return _connection.IsTls; }
+        }
+
+        /// <inheritdoc/>
+        public IConnection StartTls()
+        {
+            return new TroubledConnection(_network, _connection.StartTls());
+        }
+
+        /// <inheritdoc/>
         public void Close()
         {
             _connection.Close();

@@ -65,6 +65,12 @@ namespace MailAppliance.Hal.Desktop.Simulated
         }
 
         /// <inheritdoc/>
+        public bool HasTls
+        {
+            get { return _network.HasTls; }
+        }
+
+        /// <inheritdoc/>
         public IListener Listen(string address, int port, int backlog)
         {
             IListener listener = _network.Listen(address, port, backlog);

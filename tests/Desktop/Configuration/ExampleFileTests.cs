@@ -71,6 +71,8 @@ namespace MailAppliance.Tests
                 switch (field.Name)
                 {
                     case nameof(ApplianceSettings.IsRingGiven):
+                    case nameof(ApplianceSettings.TlsCertificateLine):
+                    case nameof(ApplianceSettings.TlsKeyLine):
                     case nameof(ApplianceSettings.Addresses):
                     case nameof(ApplianceSettings.Maildrops):
                         break;

@@ -17,8 +17,21 @@ namespace MailAppliance.Tests.Dialogues
 
         public IDialogueConnection Open(string service)
         {
-            Client client = new(service == "smtp" ? Rig.Smtp() : Rig.Pop3());
+            Client client = new(Connect(service));
             _clients.Add(client);
+            return client;
+        }
+
+        private MemoryClient Connect(string service)
+        {
+            bool isSmtp = service.StartsWith("smtp", StringComparison.Ordinal);
+            if (!service.EndsWith('s'))
+            {
+                return isSmtp ? Rig.Smtp() : Rig.Pop3();
+            }
+
+            MemoryClient client = Rig.Tls(isSmtp);
+            client.StartTls();
             return client;
         }
 
@@ -79,6 +92,8 @@ namespace MailAppliance.Tests.Dialogues
             }
 
             public void HangUp() => client.EndSend();
+
+            public void StartTls() => client.StartTls();
 
             public void Reset() => client.Reset();
         }

@@ -22,6 +22,7 @@ namespace MailAppliance.Tests.Dialogues
         {
             ["hangs up"] = DialogueStepKind.HangUp,
             ["resets"] = DialogueStepKind.Reset,
+            ["starts TLS"] = DialogueStepKind.StartTls,
             ["is closed"] = DialogueStepKind.IsClosed,
             ["is silent"] = DialogueStepKind.IsSilent,
         };
@@ -190,7 +191,7 @@ namespace MailAppliance.Tests.Dialogues
         [GeneratedRegex(@"^\s*(?<name>[a-z][a-z0-9]*) +(?<arrow>->|>>|<-|<\*|<<)( (?<text>.*))?$")]
         private static partial Regex ArrowLine();
 
-        [GeneratedRegex(@"^(?<name>[a-z][a-z0-9]*) *= *(?<service>smtp|pop3)$")]
+        [GeneratedRegex(@"^(?<name>[a-z][a-z0-9]*) *= *(?<service>smtp|pop3|smtps|pop3s)$")]
         private static partial Regex OpenLine();
 
         [GeneratedRegex(@"^wait (?<count>[0-9]{1,9}) *(?<unit>ms|s|m|h)$")]

@@ -99,6 +99,9 @@ namespace MailAppliance.Tests.Dialogues
                 case DialogueStepKind.Reset:
                     client!.Connection.Reset();
                     break;
+                case DialogueStepKind.StartTls:
+                    client!.Connection.StartTls();
+                    break;
                 case DialogueStepKind.Wait:
                     _target.AdvanceClock(long.Parse(step.Argument, CultureInfo.InvariantCulture));
                     break;

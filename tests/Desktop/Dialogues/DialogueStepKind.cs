@@ -27,6 +27,9 @@ namespace MailAppliance.Tests.Dialogues
         /// <summary><c>a resets</c>: the client resets the connection.</summary>
         Reset,
 
+        /// <summary><c>a starts TLS</c>: the client begins TLS; what it sends from now on is within.</summary>
+        StartTls,
+
         /// <summary><c>a is closed</c>: the appliance has closed, and said nothing more.</summary>
         IsClosed,
 

@@ -100,6 +100,8 @@ namespace MailAppliance.Tests.Dialogues
 
             public void HangUp() => IsClosed = true;
 
+            public void StartTls() => throw new NotSupportedException();
+
             public void Reset() => IsClosed = true;
 
             public void Run()

@@ -18,6 +18,9 @@ namespace MailAppliance.Tests.Dialogues
         /// <summary>Closes in order.</summary>
         void HangUp();
 
+        /// <summary>Begins TLS, as its client.</summary>
+        void StartTls();
+
         /// <summary>Resets the connection.</summary>
         void Reset();
     }

@@ -10,7 +10,7 @@ namespace MailAppliance.Tests.Dialogues
         void Start(string configuration);
 
         /// <summary>Connects to a service. Nothing runs yet.</summary>
-        /// <param name="service">"smtp" or "pop3".</param>
+        /// <param name="service">"smtp", "pop3", or one of the two with an s for TLS from the first octet.</param>
         /// <returns>The client's end.</returns>
         IDialogueConnection Open(string service);
 

@@ -195,5 +195,42 @@ namespace MailAppliance.Tests
 
             Assert.AreEqual(queue.Count % 256, (byte)(put - taken));
         }
+
+        [TestMethod]
+        public void Tls_ClientBegins_CarriesOctetsAndNothingBefore()
+        {
+            var network = new MemoryNetwork { ReceiveOctetsMax = 3 };
+            IListener listener = network.Listen("0.0.0.0", 25, 4);
+            MemoryClient client = network.Connect(25);
+            byte[] buffer = new byte[10];
+            IConnection connection = listener.Accept();
+            client.Send("STLS\r\n");
+            client.StartTls();
+            client.Send("ab");
+            Assert.IsFalse(connection.IsTls);
+            Assert.AreEqual(3, connection.Receive(buffer, 0, 10));
+            Assert.AreEqual(3, connection.Receive(buffer, 0, 10));
+            connection = connection.StartTls();
+            Assert.IsTrue(connection.IsTls);
+            Assert.AreEqual(2, connection.Receive(buffer, 0, 10));
+            Assert.AreEqual(1, connection.Send(buffer, 0, 1));
+            Assert.AreEqual("a", client.TakeText());
+        }
+
+        [TestMethod]
+        public void Tls_ClientHasNotBegun_WaitsAndTakesOctetsInPlainForGarbage()
+        {
+            var network = new MemoryNetwork();
+            IListener listener = network.Listen("0.0.0.0", 25, 4);
+            MemoryClient client = network.Connect(25);
+            byte[] buffer = new byte[10];
+            IConnection connection = listener.Accept().StartTls();
+            Assert.AreEqual(0, connection.Receive(buffer, 0, 10));
+            Assert.AreEqual(0, connection.Send(buffer, 0, 10));
+            client.Send("x");
+            client.StartTls();
+            Assert.AreEqual(HalResult.Gone, connection.Receive(buffer, 0, 10));
+            Assert.IsTrue(client.IsReset);
+        }
     }
 }

@@ -111,6 +111,31 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void Tls_Begins_IsToldAndNothingBeforeGoesOnInIt()
+        {
+            Lines();
+            ClientSends("STLS\r\nUSER ev");
+            IConnection secure = _server.StartTls();
+            Assert.AreEqual("110#1 -> USER ev|110#1 -- TLS begins; what follows is shown as it is within", Lines());
+            Assert.IsTrue(secure.IsTls);
+            _server = secure;
+            _client.StartTls();
+            Assert.AreEqual("110#1 -> PASS ****", ClientSends("PASS secret\r\n"));
+            _server.EndSend();
+            Lines();
+
+            // Behind the end of TLS there is nothing that could be read.
+            ClientSendsBehindTheEnd();
+            Assert.AreEqual(string.Empty, Lines());
+        }
+
+        private void ClientSendsBehindTheEnd()
+        {
+            _client.Send("\x17\x03\x03");
+            Assert.AreEqual(3, _server.Receive(_buffer, 0, _buffer.Length));
+        }
+
+        [TestMethod]
         public void EndlessLine_IsCutAndTheWireIsWhole()
         {
             Lines();

@@ -99,10 +99,11 @@ namespace MailAppliance.Tests.Tidy
                 .Select(name => file.At(name, $"{rule} ({name.ValueText})"));
         }
 
-        // A member may be called like a type of another folder, where it is declared and where its own file uses it.
+        // A member may be called like a type of another folder, where it is declared and where its own file uses it; so may a namespace.
         private static bool IsType(SyntaxToken name, HashSet<string> own)
         {
-            if (name.Parent is not IdentifierNameSyntax use)
+            bool isNamespace = name.Parent?.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: null, StaticKeyword.ValueText: "" };
+            if (isNamespace || name.Parent is not IdentifierNameSyntax use)
             {
                 return false;
             }

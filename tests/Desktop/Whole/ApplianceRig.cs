@@ -130,6 +130,12 @@ namespace MailAppliance.Tests.Whole
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
+        /// <summary>Connects to a port whose connections speak TLS from the first octet; the client has not begun it yet.</summary>
+        internal MemoryClient Tls(bool isSmtp)
+        {
+            return _network.Connect(isSmtp ? Appliance.SmtpsPort : Appliance.Pop3sPort);
+        }
+
         /// <summary>Turns the loop until it has nothing to do.</summary>
         internal void Run()
         {

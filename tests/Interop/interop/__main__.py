@@ -7,15 +7,15 @@ import sys
 import tempfile
 import threading
 
-from . import check_attack, check_connections, check_kill, check_login, check_pop3_clients, check_smtp_clients, check_thunderbird, check_wire_data
-from . import check_wire_pop3, check_wire_smtp
+from . import check_attack, check_connections, check_kill, check_login, check_pop3_clients, check_smtp_clients, check_thunderbird, check_tls
+from . import check_wire_data, check_wire_pop3, check_wire_smtp
 from .bench import Bench
 from .report import Report
 
 # What runs at the same time, each lane with simulators of its own: one is all programs, one all octets, one mostly waits. Thunderbird
 # comes last, since it takes a core for itself while others look at the clock.
 LANES = {
-    "programs": (check_smtp_clients, check_pop3_clients, check_login, check_thunderbird),
+    "programs": (check_smtp_clients, check_pop3_clients, check_login, check_tls, check_thunderbird),
     "wire": (check_wire_data, check_wire_smtp, check_wire_pop3, check_kill),
     "connections": (check_connections, check_attack),
 }

@@ -5,7 +5,10 @@ import hashlib
 import os
 import shutil
 
-from .simulator import Simulator, SimulatorFailed
+from .simulator import Simulator, SimulatorFailed, free_port
+
+# A port that is found when the simulator is made.
+FREE = "free"
 
 # Waiting is short where a check has to see its end.
 SETTINGS = {
@@ -17,6 +20,8 @@ SETTINGS = {
     },
     "logins": {"mode": "device", "ring": "16M", "message-max": "2M", "require-auth": "yes"},
     "hashed": {"mode": "device", "ring": "16M", "message-max": "2M", "require-auth": "yes"},
+    "tls": {"mode": "device", "ring": "32M", "message-max": "4M", "smtps-port": FREE, "pop3s-port": FREE},
+    "tls-required": {"mode": "strict", "ring": "16M", "message-max": "2M", "require-tls": "yes", "require-auth": "yes"},
 }
 
 
@@ -47,7 +52,8 @@ class Bench:
         """The simulator of that name, running, its maildrops as they are."""
         simulator = self._simulators.get(name)
         if simulator is None:
-            simulator = Simulator(self.directory, name, SETTINGS[name], PASSWORDS.get(name, "password = secret-alice"))
+            settings = {key: free_port() if value == FREE else value for key, value in SETTINGS[name].items()}
+            simulator = Simulator(self.directory, name, settings, PASSWORDS.get(name, "password = secret-alice"))
             self._simulators[name] = simulator.start()
         if not simulator.is_running:
             raise SimulatorFailed(f"the simulator has ended:\n{simulator.log()}")

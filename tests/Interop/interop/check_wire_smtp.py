@@ -12,7 +12,7 @@ AFTER_HELLO = (
     (BOTH, b"RSET", b"250 2.", 15), (BOTH, b"RSET now", b"501 5.", 12), (BOTH, b"QUIT now", b"501 5.", 12),
     (BOTH, b"HELP", b"214 2.", 7), (BOTH, b"VRFY alice", b"252 2.", 25), (BOTH, b"VRFY nobody@lan", b"25", 25),
     (BOTH, b"EXPN list", b"502 5.", 11), (BOTH, b"TURN", b"502 5.", 11), (BOTH, b"BDAT 0 LAST", b"502 5.", 11),
-    (BOTH, b"STARTTLS", b"502 5.", 11), (BOTH, b"AUTH NTLM", b"504 5.", 69), (BOTH, b"XYZZY", b"500 5.", 11),
+    (BOTH, b"STARTTLS now", b"501 5.", 66), (BOTH, b"AUTH NTLM", b"504 5.", 69), (BOTH, b"XYZZY", b"500 5.", 11),
     (BOTH, b"EHLOX a", b"500 5.", 11), (BOTH, b"", b"500 5.", 11), (BOTH, b"MAIL", b"501 5.", 11),
     (BOTH, b"RCPT TO:<alice@lan>", b"503 5.5.1", 13), (BOTH, b"DATA", b"503 5.5.1", 13), (BOTH, b"DATA now", b"501 5.", 12),
     (BOTH, b"MAIL FROM:<>", b"250 2.1.0", 20), (BOTH, b"mail from:<ups@lan>", b"250", 4), (BOTH, b"MAIL FROM:<ups@lan> ", b"250", 26),
@@ -103,9 +103,9 @@ def _greeting(simulator, mode):
         assert greeting.startswith(b"220 mail.lan ") and b"ESMTP" in greeting, greeting
         lines = client.ask(b"EHLO tester.lan", b"250-mail.lan").split(b"\r\n")[1:-1]
         words = {line[4:].split()[0]: line for line in lines}
-        for word in (b"SIZE", b"8BITMIME", b"PIPELINING", b"ENHANCEDSTATUSCODES", b"SMTPUTF8"):
+        for word in (b"SIZE", b"8BITMIME", b"PIPELINING", b"ENHANCEDSTATUSCODES", b"SMTPUTF8", b"STARTTLS"):
             assert word in words, f"{word!r} is not in {lines!r}"
-        for word in (b"STARTTLS", b"CHUNKING", b"EXPN", b"BDAT", b"ETRN"):
+        for word in (b"CHUNKING", b"EXPN", b"BDAT", b"ETRN"):
             assert word not in words, f"{word!r} is in {lines!r}"
         assert words[b"SIZE"][4:] == b"SIZE 16777216"
         assert client.ask(b"HELO tester.lan", b"250 ").count(b"\r\n") == 1

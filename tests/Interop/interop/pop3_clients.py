@@ -157,12 +157,12 @@ def mutt(port, home, keep):
     return fetch_by_mutt("mutt", port, home, keep)
 
 
-def fetch_by_mutt(program, port, home, keep, authenticators="user", password=PASSWORD):
+def fetch_by_mutt(program, port, home, keep, authenticators="user", password=PASSWORD, scheme="pop", tls=("set ssl_starttls = no", "set ssl_force_tls = no")):
     """A mutt's fetch-mail, on a terminal that nobody sees."""
     maildir = _maildir(home)
     settings = write(home, "settings", "\n".join([
-        f'set pop_host = "pop://{NAME}:{password}@127.0.0.1:{port}/"', f'set pop_user = "{NAME}"', f'set pop_pass = "{password}"',
-        f'set pop_authenticators = "{authenticators}"', "set ssl_starttls = no", "set ssl_force_tls = no", f"set pop_delete = {'no' if keep else 'yes'}",
+        f'set pop_host = "{scheme}://{NAME}:{password}@127.0.0.1:{port}/"', f'set pop_user = "{NAME}"', f'set pop_pass = "{password}"',
+        f'set pop_authenticators = "{authenticators}"', *tls, f"set pop_delete = {'no' if keep else 'yes'}",
         "set pop_last = no", f'set spoolfile = "{maildir}"', f'set folder = "{home}"', "set mbox_type = Maildir", "set move = no",
         "set quit = yes", "unset wait_key", ""]))
     _on_terminal([program, "-n", "-F", settings, "-f", maildir, "-e", 'push "<fetch-mail><exit>"'], home)

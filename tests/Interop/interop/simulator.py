@@ -62,6 +62,8 @@ class Simulator:
         self.configuration = os.path.join(self.directory, "appliance.ini")
         self.smtp = free_port()
         self.pop3 = free_port()
+        self.smtps, self.pop3s = settings.get("smtps-port"), settings.get("pop3s-port")
+        self.environment = {}
         self._process = None
         os.makedirs(self.card)
         with open(self.configuration, "w", encoding="utf-8") as file:
@@ -85,7 +87,7 @@ class Simulator:
             "--smtp", f"127.0.0.1:{self.smtp}", "--pop3", f"127.0.0.1:{self.pop3}",
         ]
         with open(os.path.join(self.directory, "log"), "ab") as log:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **self.environment})
         with open(os.path.join(self.directory, "pid"), "w", encoding="ascii") as file:
             file.write(str(self._process.pid))
         end = time.monotonic() + START_SECONDS
@@ -131,6 +133,11 @@ class Simulator:
         with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:
             fields = file.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def certificate(self):
+        """The certificate that it has made itself: clients that take this for a root trust it, and no other."""
+        return os.path.join(self.directory, "tls.pem")
 
     def smtp_client(self, hello=b"EHLO tester.lan", **options):
         """A raw SMTP client, greeted."""

@@ -46,6 +46,12 @@ namespace MailAppliance.Tools.Bench.Rigs
         }
 
         /// <inheritdoc/>
+        public bool HasTls
+        {
+            get { return _network.HasTls; }
+        }
+
+        /// <inheritdoc/>
         public IListener Listen(string address, int port, int backlog)
         {
             return new Listener(this, _network.Listen(address, port, backlog));
@@ -181,6 +187,16 @@ namespace MailAppliance.Tools.Bench.Rigs
                 }
 
                 return taken;
+            }
+
+            public bool IsTls
+            {
+                get { return _connection.IsTls; }
+            }
+
+            public IConnection StartTls()
+            {
+                return new Connection(_watch, _connection.StartTls());
             }
 
             public bool EndSend()

@@ -61,7 +61,7 @@ namespace MailAppliance.Tools.Fuzz.Pop3
             var stamps = new Stamps(_settings.Host, _entropy, _md5) { Epoch = 0x1234abcd };
             _check = new LoginCheck(_settings, null, stamps, _md5);
             _session.Stamps = stamps;
-            _session.Open();
+            _session.Open(false);
             _lineStart = 0;
             _sentStart = 0;
             _steps = 0;

@@ -88,7 +88,7 @@ namespace MailAppliance.Tools.Fuzz.Smtp
             var stamps = new Stamps(_settings.Host, _entropy, _md5) { Epoch = 0x1234abcd };
             _check = new LoginCheck(_settings, null, stamps, _md5);
             _session.Stamps = stamps;
-            _session.Open(s_remote, s_local);
+            _session.Open(s_remote, s_local, false);
             _isSpoken = false;
             _mayBeChunk = HasChunk(input.Octets);
             _mail.Begin(false);
