@@ -111,7 +111,7 @@ namespace MailAppliance
         }
 
         /// <summary>Why <see cref="Start"/> did not end in <see cref="ApplianceStatus.Running"/>: words of the platform, or null where <see cref="Opening"/> says it all.</summary>
-        public string LastError { get; private set; }
+        public string LastError;
 
         /// <summary>How the store was opened; null before <see cref="Start"/>, and after <see cref="ForgetOpening"/>.</summary>
         public StoreOpening Opening
@@ -180,10 +180,10 @@ namespace MailAppliance
         }
 
         /// <summary>Where SMTP listens; 0 before <see cref="Start"/>.</summary>
-        public int SmtpPort { get; private set; }
+        public int SmtpPort;
 
         /// <summary>Where POP3 listens; 0 before <see cref="Start"/>.</summary>
-        public int Pop3Port { get; private set; }
+        public int Pop3Port;
 
         /// <summary>Where SMTP with TLS from the first octet listens; 0 before <see cref="Start"/>, and where it does not.</summary>
         public int SmtpsPort;

@@ -45,7 +45,7 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>There is no card to write to: no session may begin.</summary>
-        public bool IsGone { get; private set; }
+        public bool IsGone;
 
         /// <summary>Times that the card was found gone, since boot.</summary>
         public int GoneCount;
@@ -54,7 +54,7 @@ namespace MailAppliance.Loop
         public int LostCount;
 
         /// <summary>What is wrong with the card, in words for a person; null where nothing is. Made anew at each look that finds it so.</summary>
-        public string Trouble { get; private set; }
+        public string Trouble;
 
         /// <summary>The start found no card that can be used, and goes on without: one is asked for each second.</summary>
         /// <param name="opening">How the start's attempt went.</param>

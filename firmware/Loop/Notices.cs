@@ -74,7 +74,6 @@ namespace MailAppliance.Loop
             _log = log;
             _startedAt = clock.MonotonicMilliseconds;
             _maildrop = settings.Addresses.Postmaster;
-            TurnedAway = new TurnedAway();
             for (int at = 0; at < _since.Length; at++)
             {
                 _since[at] = Never;
@@ -83,7 +82,7 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Who was turned away by a bound, and has not been told of.</summary>
-        public TurnedAway TurnedAway { get; private set; }
+        public readonly TurnedAway TurnedAway = new TurnedAway();
 
         /// <summary>Mails written since boot.</summary>
         public int Count;

@@ -36,7 +36,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>The view shows a maildrop, and nobody else may.</summary>
-        public bool IsOpen { get; private set; }
+        public bool IsOpen;
 
         /// <summary>The maildrop is locked: the view is open, or a removal is on its way.</summary>
         internal bool IsLocking

@@ -91,7 +91,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Where in <see cref="Buffer"/> the octets of the last <see cref="Next"/> begin.</summary>
-        public int Offset { get; private set; }
+        public int Offset;
 
         /// <summary>Whether what was handed out last were the message's last octets.</summary>
         internal bool IsAtEnd
