@@ -27,8 +27,10 @@ namespace MailAppliance.Tools.Simulator
             grid.AddRow(Slots(snapshot));
             grid.AddRow(Maildrops(snapshot));
             grid.AddRow(Ring(snapshot));
-            grid.AddRow(Display(snapshot));
             grid.AddRow(Events(snapshot));
+
+            // A low terminal cuts off what is last.
+            grid.AddRow(Display(snapshot));
             return grid;
         }
 
