@@ -192,6 +192,11 @@ namespace MailAppliance.Boards
                 RestartFile.Write(cause, reason);
                 _log.Write(LogSeverity.Error, "stopped: " + reason);
                 _log.Flush();
+                if (_indicator != null)
+                {
+                    StopPage.Show(_indicator, reason);
+                }
+
                 if (isFault)
                 {
                     Console.WriteLine("error   stopped: " + reason);
