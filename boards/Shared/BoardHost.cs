@@ -40,6 +40,13 @@ namespace MailAppliance.Boards
         private const int HeldMilliseconds = 3000;
         private const int HeldStepMilliseconds = 50;
 
+        // What the board has beside the firmware's plan; measured on the interpreter: the log's file and counters, the panel, the panel with its
+        // pages, letters and transfer.
+        private const int LogOctets = 1008;
+        private const int LogBlockOctets = LogBlock.BlockOctets + 16;
+        private const int LightOctets = 420;
+        private const int DisplayOctets = 2320;
+
         // Blocks of the log that wait for the card: more where there is PSRAM.
         private const int SmallLogBlocks = 2;
         private const int LargeLogBlocks = 8;
@@ -78,6 +85,7 @@ namespace MailAppliance.Boards
         protected override void Begin()
         {
             Console.WriteLine("notice  " + SystemInfo.TargetName + ", firmware " + SystemInfo.Version.ToString());
+            PrintMemory();
             _restart.Begin(_log);
             new BoardWatch(this, _network).Start();
         }
@@ -216,6 +224,11 @@ namespace MailAppliance.Boards
                 RestartFile.Write(cause, reason);
                 _log.Write(LogSeverity.Error, "stopped: " + reason);
                 _log.Flush();
+                if (_indicator != null)
+                {
+                    StopPage.Show(_indicator, reason);
+                }
+
                 if (isFault)
                 {
                     Console.WriteLine("error   stopped: " + reason);
@@ -234,6 +247,16 @@ namespace MailAppliance.Boards
             }
 
             Power.RebootDevice();
+        }
+
+        // Beside the table of the firmware's plan, which comes later; most of it is taken already, and no part of the heap that is free then.
+        private void PrintMemory()
+        {
+            Console.WriteLine("memory  log on the card: 1 x " + (LogOctets + (LogBlockOctets * (_log.RamBlocks + 1))).ToString());
+            if (_indicator != null)
+            {
+                Console.WriteLine("memory  light and display: 1 x " + (_indicator.LineCount > 0 ? DisplayOctets : LightOctets).ToString());
+            }
         }
 
         private static ConfigurationDefaults DefaultsOf(string profile)

@@ -24,6 +24,8 @@ namespace MailAppliance.Hal.Nano
 
         private const int GiveBackMilliseconds = 20;
 
+        private const string WhatToLower = ": lower smtp-slots, pop3-slots or messages";
+
         private readonly string _configurationPath;
         private readonly ICard _card;
         private readonly NanoClock _clock = new NanoClock();
@@ -241,7 +243,7 @@ namespace MailAppliance.Hal.Nano
             long free = nanoFramework.Runtime.Native.GC.Run(true);
             long needed = plan.TotalOctets - MemoryPlan.ConstantOctets + SpareOctets;
             return needed <= free ? null
-                : "memory: " + needed.ToString() + " octets are needed, and " + free.ToString() + " are free: lower smtp-slots, pop3-slots or messages";
+                : "memory: " + needed.ToString() + " octets are needed, and " + free.ToString() + " are free" + WhatToLower;
         }
 
         private void Turn(Appliance appliance, NanoNetwork network)
@@ -299,11 +301,12 @@ namespace MailAppliance.Hal.Nano
             Console.WriteLine("memory  free heap: " + nanoFramework.Runtime.Native.GC.Run(true).ToString());
         }
 
-        private static string Describe(Exception error)
+        private string Describe(Exception error)
         {
             try
             {
-                return error.GetType().FullName + ": " + error.Message + "\n" + error.StackTrace;
+                return (!IsTurning && error is OutOfMemoryException ? "memory: there is too little to start" + WhatToLower + "\n" : "")
+                    + error.GetType().FullName + ": " + error.Message + "\n" + error.StackTrace;
             }
             catch (Exception)
             {

@@ -33,8 +33,10 @@ namespace MailAppliance.Tools.Simulator
             grid.AddRow(Maildrops(snapshot));
             grid.AddRow(Ring(snapshot));
             grid.AddRow(Stopped(snapshot));
-            grid.AddRow(Display(snapshot));
             grid.AddRow(Events(snapshot));
+
+            // A low terminal cuts off what is last.
+            grid.AddRow(Display(snapshot));
             return grid;
         }
 

@@ -85,6 +85,12 @@ namespace MailAppliance.Boards
             }
         }
 
+        /// <summary>Blocks that are kept in RAM.</summary>
+        internal int RamBlocks
+        {
+            get { return _blocks.Length; }
+        }
+
         /// <summary>Whether the card has this start, and so its cause, in its counts.</summary>
         internal bool IsStartWritten { get; private set; }
 

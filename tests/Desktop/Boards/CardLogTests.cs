@@ -145,7 +145,7 @@ namespace MailAppliance.Tests.Boards
             rig.Card.Damage((3 * 512) + 100, 1);
             string[] read = rig.Read();
             CollectionAssert.AreEqual(new[] { 1, 1, 2, 2, 4, 4, 5, 5, 6, 6 }, rig.Lines().Select(Number).ToArray());
-            Assert.Contains("-- blocks 3 to 3 can't be read: their lines are missing", read);
+            Assert.Contains("-- block 3 can't be read: what was in there is missing", read);
             Assert.AreEqual("5 blocks, 1 missing", read[^1]);
             Assert.AreEqual(1, rig.ExitCode);
 
@@ -214,7 +214,7 @@ namespace MailAppliance.Tests.Boards
             CollectionAssert.AreEqual(Enumerable.Range(0, lines.Count - 2).ToArray(), lines.Skip(1).SkipLast(1).Select(Number).ToArray());
             int lost = 20 - (lines.Count - 2);
             Assert.IsGreaterThan(0, lost);
-            Assert.Contains($"-- {lost} lines were lost: they came while the card could not take them", read);
+            Assert.Contains($"-- {lost} lines were lost, for want of room while the card took none", read);
             Assert.AreEqual(1, rig.Log.StartsOf(StartCause.Power), "it was one start");
         }
 

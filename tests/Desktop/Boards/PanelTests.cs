@@ -170,6 +170,19 @@ namespace MailAppliance.Tests.Boards
         }
 
         [TestMethod]
+        public void Stopped_LightAndDisplay_SayWhy()
+        {
+            var rig = new PanelRig();
+            StopPage.Show(rig, "D:\\appliance.ini, line 3: there is no key smpt-port");
+            Assert.IsTrue(rig.IsLit);
+            Assert.AreEqual("STOPPED\nD:\\appliance.ini,\nline 3: there is no\nkey smpt-port\n\n\n\n", rig.Display);
+            var light = new PanelRig(hasDisplay: false);
+            StopPage.Show(light, "x");
+            Assert.IsTrue(light.IsLit);
+            Assert.AreEqual(0, light.LinesShown);
+        }
+
+        [TestMethod]
         public void PageText_NamesOfAnyLength_StayInTheirLine()
         {
             var text = new PageText();

@@ -39,7 +39,8 @@ namespace MailAppliance.Tools.Card.Commands
             IReadOnlyList<int> starts = blocks[^1].Starts;
             IEnumerable<string> counted = s_causes.Select((words, cause) => Words($"{starts[cause]} {words}")).Where((_, cause) => starts[cause] > 0);
             console.Text.WriteLine(Words($"starts: {starts.Sum()}{(starts.Sum() > 0 ? ", " : string.Empty)}{string.Join(", ", counted)}"));
-            console.Text.WriteLine(missing == 0 ? Words($"{blocks.Count} blocks, nothing is missing") : Words($"{blocks.Count} blocks, {missing} missing"));
+            string count = Words($"{blocks.Count} {(blocks.Count == 1 ? "block" : "blocks")}");
+            console.Text.WriteLine(missing == 0 ? count + ", nothing is missing" : count + Words($", {missing} missing"));
             return missing == 0;
         }
 
@@ -79,13 +80,14 @@ namespace MailAppliance.Tools.Card.Commands
                 if (block.Sequence > due)
                 {
                     missing += block.Sequence - due;
-                    console.Text.WriteLine(Words($"-- blocks {due} to {block.Sequence - 1} can't be read: their lines are missing"));
+                    string which = block.Sequence == due + 1 ? Words($"block {due}") : Words($"blocks {due} to {block.Sequence - 1}");
+                    console.Text.WriteLine($"-- {which} can't be read: what was in there is missing");
                 }
 
                 due = block.Sequence + 1;
                 if (block.Lost > 0)
                 {
-                    console.Text.WriteLine(Words($"-- {block.Lost} lines were lost: they came while the card could not take them"));
+                    console.Text.WriteLine(Words($"-- {block.Lost} {(block.Lost == 1 ? "line was" : "lines were")} lost, for want of room while the card took none"));
                 }
 
                 DateTimeOffset? startedAt = DateOf(blocks, at);
