@@ -154,10 +154,10 @@ namespace MailAppliance.Pop3
         public const int Shutdown = 42;
 
         /// <summary>A slot that others wait for, or a line that takes too long.</summary>
-        public const int Yielded = 39;
+        public const int Yielded = 43;
 
         /// <summary>A login too soon after wrong ones.</summary>
-        public const int TooManyLogins = 40;
+        public const int TooManyLogins = 44;
 
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(

@@ -102,8 +102,8 @@ namespace MailAppliance.Tests
         public void Tls_WhatIsWrongOrMissing()
         {
             ExpectKey("tls: expected no or yes, found \"1\"", "tls = 1");
-            ExpectKey("smtps-port: expected a number from 1 to 65535, or none, found \"0\"", "smtps-port = 0");
-            ExpectKey("pop3s-port: expected a number from 1 to 65535, or none, found \"x\"", "pop3s-port = x");
+            ExpectKey("smtps-port: expected a port number from 1 to 65535, or none, found \"0\"", "smtps-port = 0");
+            ExpectKey("pop3s-port: expected a port number from 1 to 65535, or none, found \"x\"", "pop3s-port = x");
             ExpectKey("require-tls: expected no, smtp, pop3 or yes, found \"both\"", "require-tls = both");
             ExpectKey("tls-certificate: expected a file's name, or none, found nothing", "tls-certificate =");
             ExpectKey("tls-key: expected a file's name, or none, found nothing", "tls-key =");
