@@ -22,10 +22,10 @@ namespace MailAppliance
         private const int MaildropOctets = 56;
         private const int AddressOctets = 12;
         private const int WaitingOctets = 4 + 4 + 8 + 4 + 8;
-        private const int RestOctets = (18 * 1024) + 452;
+        private const int RestOctets = (18 * 1024) + 288;
 
         // Those who were here last and may come again: what they did wrong counts on.
-        private const int SourcesLeft = 4;
+        private const int SourcesLeft = 3;
 
         // What is made only where the configuration asks for it.
         private const int RetentionOctets = 480;

@@ -25,6 +25,13 @@ namespace MailAppliance.Core
         // Odd, so that networks of one site differ.
         private const int HashFactor = 31;
 
+        // What is counted of a source.
+        private const int Connections = 0;
+        private const int Mails = 1;
+        private const int BadCommands = 2;
+        private const int WrongLogins = 3;
+        private const int Tallies = 4;
+
         // 2 s are doubled until there is no sense in it.
         private const int DoublingsMax = 12;
 
@@ -33,10 +40,7 @@ namespace MailAppliance.Core
         private readonly int[] _minuteAt;
         private readonly int[] _piledAt;
         private readonly int[] _slowUntil;
-        private readonly short[] _mails;
-        private readonly short[] _badCommands;
-        private readonly short[] _connections;
-        private readonly short[] _wrongLogins;
+        private readonly short[] _tallies;
         private readonly byte[][] _addresses;
         private readonly int[] _counts = new int[Bound.Count];
         private int _now;
@@ -51,10 +55,7 @@ namespace MailAppliance.Core
             _minuteAt = new int[capacity];
             _piledAt = new int[capacity];
             _slowUntil = new int[capacity];
-            _mails = new short[capacity];
-            _badCommands = new short[capacity];
-            _connections = new short[capacity];
-            _wrongLogins = new short[capacity];
+            _tallies = new short[capacity * Tallies];
             _addresses = new byte[capacity][];
         }
 
@@ -93,12 +94,12 @@ namespace MailAppliance.Core
                 _minuteAt[source] = _now - MinuteSeconds;
                 _piledAt[source] = 0;
                 _slowUntil[source] = 0;
-                _wrongLogins[source] = 0;
+                _tallies[(source * Tallies) + WrongLogins] = 0;
             }
 
-            _connections[source]++;
+            _tallies[(source * Tallies) + Connections]++;
             _addresses[source] = text;
-            if (_piledAt[source] == 0 && _connections[source] > _settings.ConnectionsEach)
+            if (_piledAt[source] == 0 && _tallies[(source * Tallies) + Connections] > _settings.ConnectionsEach)
             {
                 _piledAt[source] = _now;
             }
@@ -110,13 +111,13 @@ namespace MailAppliance.Core
         /// <param name="source">As <see cref="Open"/> gave it.</param>
         public void Close(int source)
         {
-            _connections[source]--;
-            if (_connections[source] <= _settings.ConnectionsEach / 2)
+            _tallies[(source * Tallies) + Connections]--;
+            if (_tallies[(source * Tallies) + Connections] <= _settings.ConnectionsEach / 2)
             {
                 _piledAt[source] = 0;
             }
 
-            if (_connections[source] == 0)
+            if (_tallies[(source * Tallies) + Connections] == 0)
             {
                 _addresses[source] = null;
             }
@@ -130,8 +131,8 @@ namespace MailAppliance.Core
         {
             BeginMinute(source);
             int bound = IsPile(source) ? Bound.Connections
-                : !fetches && IsOver(_mails[source] + 1, _settings.MailsEach) ? Bound.Mails
-                : IsOver(_badCommands[source], _settings.BadCommandsEach) ? Bound.BadCommands
+                : !fetches && IsOver(_tallies[(source * Tallies) + Mails] + 1, _settings.MailsEach) ? Bound.Mails
+                : IsOver(_tallies[(source * Tallies) + BadCommands], _settings.BadCommandsEach) ? Bound.BadCommands
                 : fetches && IsSlow(source) ? Bound.Logins : Bound.None;
             if (bound != Bound.None)
             {
@@ -146,7 +147,7 @@ namespace MailAppliance.Core
         /// <returns>True where it has.</returns>
         public bool IsPile(int source)
         {
-            return IsOver(_connections[source], _settings.ConnectionsEach) && _piledAt[source] != 0 && _now - _piledAt[source] >= BurstSeconds;
+            return IsOver(_tallies[(source * Tallies) + Connections], _settings.ConnectionsEach) && _piledAt[source] != 0 && _now - _piledAt[source] >= BurstSeconds;
         }
 
         /// <summary>Counts a mail that is begun.</summary>
@@ -154,7 +155,7 @@ namespace MailAppliance.Core
         /// <returns>False where it is one too many in a minute.</returns>
         public bool TakeMail(int source)
         {
-            return Count(_mails, _settings.MailsEach, Bound.Mails, source);
+            return Count(Mails, _settings.MailsEach, Bound.Mails, source);
         }
 
         /// <summary>Counts a command that was refused as unknown or malformed.</summary>
@@ -162,7 +163,7 @@ namespace MailAppliance.Core
         /// <returns>False where it is one too many in a minute.</returns>
         public bool TakeBadCommand(int source)
         {
-            return Count(_badCommands, _settings.BadCommandsEach, Bound.BadCommands, source);
+            return Count(BadCommands, _settings.BadCommandsEach, Bound.BadCommands, source);
         }
 
         /// <summary>A connection was of use: mail was stored, or somebody logged in. However many there are, they do not pile up.</summary>
@@ -188,15 +189,15 @@ namespace MailAppliance.Core
         {
             if (isRight)
             {
-                _wrongLogins[source] = 0;
+                _tallies[(source * Tallies) + WrongLogins] = 0;
                 NoteUse(source);
                 return;
             }
 
-            int doublings = _wrongLogins[source] + 1 - FreeLogins;
+            int doublings = _tallies[(source * Tallies) + WrongLogins] + 1 - FreeLogins;
             if (doublings <= DoublingsMax)
             {
-                _wrongLogins[source]++;
+                _tallies[(source * Tallies) + WrongLogins]++;
             }
 
             if (doublings > 0)
@@ -228,15 +229,16 @@ namespace MailAppliance.Core
         }
 
         // Not past the bound by more than one: 16 bits hold it.
-        private bool Count(short[] counts, int max, int bound, int source)
+        private bool Count(int tally, int max, int bound, int source)
         {
             BeginMinute(source);
-            if (counts[source] <= max)
+            int at = (source * Tallies) + tally;
+            if (_tallies[at] <= max)
             {
-                counts[source]++;
+                _tallies[at]++;
             }
 
-            return Permit(IsOver(counts[source], max), bound, source);
+            return Permit(IsOver(_tallies[at], max), bound, source);
         }
 
         private bool Permit(bool isOver, int bound, int source)
@@ -254,8 +256,8 @@ namespace MailAppliance.Core
             if (_now - _minuteAt[source] >= MinuteSeconds)
             {
                 _minuteAt[source] = _now;
-                _mails[source] = 0;
-                _badCommands[source] = 0;
+                _tallies[(source * Tallies) + Mails] = 0;
+                _tallies[(source * Tallies) + BadCommands] = 0;
             }
         }
 
@@ -272,7 +274,7 @@ namespace MailAppliance.Core
                 }
 
                 int last = _minuteAt[at] > _slowUntil[at] ? _minuteAt[at] : _slowUntil[at];
-                if (_connections[at] == 0 && last < least)
+                if (_tallies[(at * Tallies) + Connections] == 0 && last < least)
                 {
                     least = last;
                     oldest = at;

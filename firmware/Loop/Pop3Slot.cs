@@ -242,7 +242,7 @@ namespace MailAppliance.Loop
                 Array.Copy(output.Buffer, output.Start, buffer, _chunkAt, before);
                 output.Clear();
             }
-            else if (!SendOutput())
+            else if (SendOutput() <= 0)
             {
                 return SlotStep.NeedRoom;
             }

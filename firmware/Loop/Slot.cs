@@ -334,21 +334,17 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Sends what the session has appended.</summary>
-        /// <returns>True where all of it went out.</returns>
-        protected bool SendOutput()
+        /// <returns>What the network took last: 0 where not all of it went out, or <see cref="HalResult.Gone"/>.</returns>
+        protected int SendOutput()
         {
-            while (_output.Count > 0)
+            int sent = 1;
+            while (_output.Count > 0 && sent > 0)
             {
-                int sent = Send(_output.Buffer, _output.Start, _output.Count);
-                if (sent <= 0)
-                {
-                    return false;
-                }
-
-                _output.Sent(sent);
+                sent = Send(_output.Buffer, _output.Start, _output.Count);
+                _output.Sent(sent > 0 ? sent : 0);
             }
 
-            return true;
+            return sent;
         }
 
         /// <summary>TLS has begun: what was received in plain counts no more.</summary>
@@ -358,7 +354,7 @@ namespace MailAppliance.Loop
         /// <returns>One of <see cref="SlotStep"/>.</returns>
         protected int StartTls()
         {
-            if (!SendOutput())
+            if (SendOutput() <= 0)
             {
                 return SlotStep.NeedRoom;
             }
@@ -425,11 +421,17 @@ namespace MailAppliance.Loop
             }
 
             int before = _output.Count;
-            bool sent = SendOutput();
+            int sent = SendOutput();
             if (step == SlotStep.Close)
             {
                 BeginClosing(now);
-                return sent && End(true);
+                return sent > 0 && End(true);
+            }
+
+            if (sent == HalResult.Gone)
+            {
+                // Who has so much to say that he never comes to listen would not notice.
+                return End(false);
             }
 
             return _output.Count < before;

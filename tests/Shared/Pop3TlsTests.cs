@@ -122,6 +122,7 @@ namespace MailAppliance.Tests
             {
                 Pop3Session session = Make(false, false).Session;
                 session.Open(false);
+                session.Output.Clear();
                 byte[] octets = Octets.Of("STLS\r\nNOOP\r\n");
                 session.Input.MakeRoom();
                 System.Array.Copy(octets, 0, session.Input.Buffer, session.Input.End, octets.Length);

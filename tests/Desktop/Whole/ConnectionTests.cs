@@ -50,6 +50,21 @@ namespace MailAppliance.Tests.Whole
         }
 
         [TestMethod]
+        public void Reset_BehindRepliesThatNobodyRead_GivesTheSlotBackAtOnce()
+        {
+            ApplianceRig rig = new ApplianceRig().Start();
+            MemoryClient client = rig.Smtp();
+            rig.Run();
+            client.WindowOctets = 50;
+            client.Send(string.Concat(Enumerable.Repeat("NOOP\r\n", 200)));
+            rig.Run();
+            Assert.AreEqual(1, rig.Appliance.SmtpGate.TakenCount);
+            client.Reset();
+            rig.Run();
+            Assert.AreEqual(0, rig.Appliance.SmtpGate.TakenCount);
+        }
+
+        [TestMethod]
         public void EndOfInput_WindowFull_RepliesComeWhole()
         {
             ApplianceRig rig = new ApplianceRig().Start();
