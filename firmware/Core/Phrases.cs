@@ -1,40 +1,43 @@
 using System;
+using System.Text;
 
 namespace MailAppliance.Core
 {
     /// <summary>
     /// Texts that are there from boot on, all in one array: on the board each array of its own would take 28 octets beside its
-    /// text.
+    /// text. Those that are not said all the time stay in the program's flash there, where a literal is; to find one costs a walk
+    /// over the literal, so what every mail needs is in the array.
     /// </summary>
     public sealed class Phrases
     {
         // In no text of ours. NUL would end the literal on the board.
         private const byte Separator = (byte)'|';
 
+        private static readonly Encoding s_ascii = Encoding.UTF8;
+
+        private readonly string _literal;
         private readonly byte[] _text;
         private readonly short[] _starts;
 
         /// <summary>Makes them; done at boot.</summary>
         /// <param name="text">All texts, in ASCII, each with a <c>|</c> behind it.</param>
-        public Phrases(string text)
+        /// <param name="isHot">Whether they are said all the time, or looked for with <see cref="Is"/>.</param>
+        public Phrases(string text, bool isHot)
         {
-            _text = Octets.Of(text);
-            int count = 0;
-            for (int at = 0; at < _text.Length; at++)
-            {
-                count += _text[at] == Separator ? 1 : 0;
-            }
-
-            _starts = new short[count + 1];
+            byte[] octets = Octets.Of(text);
+            _starts = new short[text.Split((char)Separator).Length];
             int next = 1;
-            for (int at = 0; at < _text.Length; at++)
+            for (int at = 0; at < octets.Length; at++)
             {
-                if (_text[at] == Separator)
+                if (octets[at] == Separator)
                 {
                     _starts[next] = (short)(at + 1);
                     next++;
                 }
             }
+
+            _literal = text;
+            _text = isHot ? octets : null;
         }
 
         /// <summary>How many there are.</summary>
@@ -71,7 +74,15 @@ namespace MailAppliance.Core
         {
             int start = _starts[phrase];
             int octets = _starts[phrase + 1] - start - 1;
-            Array.Copy(_text, start, buffer, offset, octets);
+            if (_text == null)
+            {
+                s_ascii.GetBytes(_literal, start, octets, buffer, offset);
+            }
+            else
+            {
+                Array.Copy(_text, start, buffer, offset, octets);
+            }
+
             return offset + octets;
         }
     }

@@ -94,6 +94,7 @@ namespace MailAppliance.Loop
             + ", logins |"
             + ", idle slots |"
             + ", slow |"
-            + ", long mails |");
+            + ", long mails |",
+            false);
     }
 }

@@ -205,6 +205,7 @@ namespace MailAppliance.Pop3
             + "-ERR [SYS/TEMP] some deleted messages not removed\r\n|"
             + "-ERR [SYS/TEMP] not available now, try again later\r\n|"
             + "-ERR [SYS/TEMP] others wait, try again later\r\n|"
-            + "-ERR [SYS/TEMP] too many wrong logins, try again later\r\n|");
+            + "-ERR [SYS/TEMP] too many wrong logins, try again later\r\n|",
+            false);
     }
 }

@@ -23,7 +23,7 @@ namespace MailAppliance.Pop3
         public const int EndOctets = 3;
 
         // The longest reply, and some lines of a listing.
-        private const int SmallOutputOctets = 256;
+        private const int SmallOutputOctets = 320;
         private const int LargeOutputOctets = 16 * 1024;
 
         // Not an event: the command is done, go on with the next.

@@ -275,6 +275,7 @@ namespace MailAppliance.Smtp
             + "554 5.4.6 Too many Received fields, this mail loops\r\n|"
             + "554 5.6.0 Bare LF in mail data\r\n|"
             + "555 5.5.4 Parameter not recognised\r\n|"
-            + "\r\n|");
+            + "\r\n|",
+            true);
     }
 }

@@ -14,7 +14,7 @@ namespace MailAppliance.Smtp
         private const int LargeOutputOctets = 4 * 1024;
 
         // The replies to an EHLO, or to a group of MAIL, RCPT and DATA.
-        private const int SmallOutputOctets = 288;
+        private const int SmallOutputOctets = 320;
 
         // What leads to TLS, a bit a handler (RFC 3207 section 4).
         private const int BeforeTls = (1 << SmtpHandler.Ehlo) | (1 << SmtpHandler.Noop) | (1 << SmtpHandler.Quit) | (1 << SmtpHandler.StartTls);

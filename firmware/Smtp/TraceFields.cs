@@ -60,7 +60,8 @@ namespace MailAppliance.Smtp
             + "Date: |"
             + "Message-ID: <|"
             + "@|"
-            + ">\r\n|");
+            + ">\r\n|",
+            true);
 
         /// <summary>The most octets that all fields and an empty line can take for an envelope; no more than 100 over what they do
         /// take.</summary>

@@ -30,6 +30,7 @@ namespace MailAppliance.Hal.Nano
         private readonly ICard _card;
         private readonly NanoClock _clock = new NanoClock();
         private ConfigurationDefaults _defaults;
+        private long _freeOctets;
         private int _shownTenths;
         private int _turns;
 
@@ -66,7 +67,7 @@ namespace MailAppliance.Hal.Nano
             bool isFault = false;
             try
             {
-                PrintHeap();
+                _freeOctets = PrintHeap();
                 reason = Serve();
             }
             catch (Exception error)
@@ -163,6 +164,7 @@ namespace MailAppliance.Hal.Nano
                 return refusal;
             }
 
+            GiveBack();
             NanoNetwork network = new NanoNetwork();
             network.Tls = MakeTls(settings);
             Appliance appliance = new Appliance(
@@ -237,13 +239,12 @@ namespace MailAppliance.Hal.Nano
             Thread.Sleep(GiveBackMilliseconds);
         }
 
-        private static string HeapRefusal(MemoryPlan plan)
+        // Of what was free at the start: the configuration that was read since is in the plan.
+        private string HeapRefusal(MemoryPlan plan)
         {
-            GiveBack();
-            long free = nanoFramework.Runtime.Native.GC.Run(true);
             long needed = plan.TotalOctets - MemoryPlan.ConstantOctets + SpareOctets;
-            return needed <= free ? null
-                : "memory: " + needed.ToString() + " octets are needed, and " + free.ToString() + " are free" + WhatToLower;
+            return needed <= _freeOctets ? null
+                : "memory: " + needed.ToString() + " octets are needed, and " + _freeOctets.ToString() + " are free" + WhatToLower;
         }
 
         private void Turn(Appliance appliance, NanoNetwork network)
@@ -296,9 +297,11 @@ namespace MailAppliance.Hal.Nano
             Console.WriteLine("memory  total: " + plan.TotalOctets.ToString());
         }
 
-        private static void PrintHeap()
+        private static long PrintHeap()
         {
-            Console.WriteLine("memory  free heap: " + nanoFramework.Runtime.Native.GC.Run(true).ToString());
+            long free = nanoFramework.Runtime.Native.GC.Run(true);
+            Console.WriteLine("memory  free heap: " + free.ToString());
+            return free;
         }
 
         private string Describe(Exception error)
