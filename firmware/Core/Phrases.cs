@@ -20,10 +20,11 @@ namespace MailAppliance.Core
         private readonly short[] _starts;
 
         /// <summary>Makes them; done at boot.</summary>
-        /// <param name="text">All texts, in ASCII, each with a <c>|</c> behind it.</param>
-        /// <param name="isHot">Whether they are said all the time, or looked for with <see cref="Is"/>.</param>
-        public Phrases(string text, bool isHot)
+        /// <param name="hot">The texts that are said all the time, or looked for with <see cref="Is"/>, in ASCII, each with a <c>|</c> behind it.</param>
+        /// <param name="cold">The others, which come behind them, likewise.</param>
+        public Phrases(string hot, string cold)
         {
+            string text = hot + cold;
             byte[] octets = Octets.Of(text);
             _starts = new short[text.Split((char)Separator).Length];
             int next = 1;
@@ -36,8 +37,8 @@ namespace MailAppliance.Core
                 }
             }
 
-            _literal = text;
-            _text = isHot ? octets : null;
+            _literal = cold;
+            _text = Octets.Of(hot);
         }
 
         /// <summary>How many there are.</summary>
@@ -74,9 +75,10 @@ namespace MailAppliance.Core
         {
             int start = _starts[phrase];
             int octets = _starts[phrase + 1] - start - 1;
-            if (_text == null)
+            int behind = start - _text.Length;
+            if (behind >= 0)
             {
-                s_ascii.GetBytes(_literal, start, octets, buffer, offset);
+                s_ascii.GetBytes(_literal, behind, octets, buffer, offset);
             }
             else
             {

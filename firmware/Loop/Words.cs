@@ -47,6 +47,7 @@ namespace MailAppliance.Loop
 
         /// <summary>Their octets, in the order of the constants.</summary>
         internal static readonly Phrases Texts = new Phrases(
+            "",
             "smtp: stored |"
             + "smtp: not stored, |"
             + ", |"
@@ -94,7 +95,6 @@ namespace MailAppliance.Loop
             + ", logins |"
             + ", idle slots |"
             + ", slow |"
-            + ", long mails |",
-            false);
+            + ", long mails |");
     }
 }

@@ -161,6 +161,7 @@ namespace MailAppliance.Pop3
 
         /// <summary>Their octets, in the order of the constants.</summary>
         public static readonly Phrases Texts = new Phrases(
+            "",
             "+OK |"
             + " POP3 MailAppliance ready|"
             + " |"
@@ -205,7 +206,6 @@ namespace MailAppliance.Pop3
             + "-ERR [SYS/TEMP] some deleted messages not removed\r\n|"
             + "-ERR [SYS/TEMP] not available now, try again later\r\n|"
             + "-ERR [SYS/TEMP] others wait, try again later\r\n|"
-            + "-ERR [SYS/TEMP] too many wrong logins, try again later\r\n|",
-            false);
+            + "-ERR [SYS/TEMP] too many wrong logins, try again later\r\n|");
     }
 }

@@ -24,7 +24,7 @@ namespace MailAppliance.Smtp
         private const int Notify = 9;
         private const int Orcpt = 10;
 
-        private static readonly Phrases s_words = new Phrases("SIZE|BODY|SMTPUTF8|7BIT|8BITMIME|AUTH|<>|RET|ENVID|NOTIFY|ORCPT|", true);
+        private static readonly Phrases s_words = new Phrases("SIZE|BODY|SMTPUTF8|7BIT|8BITMIME|AUTH|<>|RET|ENVID|NOTIFY|ORCPT|", "");
 
         private readonly bool _strict;
 

@@ -245,8 +245,10 @@ namespace MailAppliance.Smtp
             + "334 VXNlcm5hbWU6\r\n|"
             + "334 UGFzc3dvcmQ6\r\n|"
             + "334 |"
-            + "354 Start mail input; end with <CRLF>.<CRLF>\r\n|"
-            + "451 4.3.0 The card failed, try again later\r\n|"
+            + "354 Start mail input; end with <CRLF>.<CRLF>\r\n|",
+
+            // What hardly a mail hears.
+            "451 4.3.0 The card failed, try again later\r\n|"
             + "452 4.3.1 No room for this mail now\r\n|"
             + "452 4.2.2 This mailbox is full for now\r\n|"
             + "452 4.5.3 Too many recipients\r\n|"
@@ -275,7 +277,6 @@ namespace MailAppliance.Smtp
             + "554 5.4.6 Too many Received fields, this mail loops\r\n|"
             + "554 5.6.0 Bare LF in mail data\r\n|"
             + "555 5.5.4 Parameter not recognised\r\n|"
-            + "\r\n|",
-            true);
+            + "\r\n|");
     }
 }

@@ -61,7 +61,7 @@ namespace MailAppliance.Smtp
             + "Message-ID: <|"
             + "@|"
             + ">\r\n|",
-            true);
+            "");
 
         /// <summary>The most octets that all fields and an empty line can take for an envelope; no more than 100 over what they do
         /// take.</summary>
