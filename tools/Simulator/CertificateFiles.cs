@@ -23,6 +23,7 @@ namespace MailAppliance.Tools.Simulator
         private readonly string _configuration;
         private readonly string _folder;
         private bool _isNew;
+        private bool _isUnsaved;
 
         /// <summary>Finds the paths; touches nothing.</summary>
         /// <param name="settings">The configuration.</param>
@@ -78,7 +79,8 @@ namespace MailAppliance.Tools.Simulator
             get
             {
                 DateTime now = DateTime.Now;
-                return now > Certificate!.NotAfter ? $"tls: the certificate in {File} has expired on {Certificate.NotAfter:yyyy-MM-dd}"
+                return _isUnsaved ? $"tls: {File} can't be made, so the certificate is another after the next start (tls-certificate names one, tls = no has none)"
+                    : now > Certificate!.NotAfter ? $"tls: the certificate in {File} has expired on {Certificate.NotAfter:yyyy-MM-dd}"
                     : now < Certificate.NotBefore ? $"tls: the certificate in {File} is not valid before {Certificate.NotBefore:yyyy-MM-dd}" : null;
             }
         }
@@ -153,11 +155,11 @@ namespace MailAppliance.Tools.Simulator
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new ToolException(
-                    $"{File} can't be made: {error.Message} (tls = no in the configuration starts without TLS, tls-certificate names a certificate)", error);
+                // A folder that is read only has served so far, and does: who asks for no TLS need not know.
+                _isUnsaved = true;
             }
 
-            _isNew = !isThere;
+            _isNew = !isThere && !_isUnsaved;
             Take(text, text, File);
         }
 

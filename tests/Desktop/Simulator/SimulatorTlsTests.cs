@@ -183,6 +183,18 @@ namespace MailAppliance.Tests
         }
 
         [TestMethod]
+        public void OwnCertificateThatCannotBeKept_ServesUntilTheStop_AndTheLogSaysSo()
+        {
+            string configuration = Configuration(string.Empty);
+            string taken = Directory.CreateDirectory(Path.Combine(_home, "tls.pem")).FullName;
+            using SimulatorProcess simulator = Start("--config", configuration, "--smtps", "127.0.0.1:0").Ready();
+            StringAssert.StartsWith(Talk(PortOf(simulator, "SMTPS"), "QUIT\r\n", simulator.Value("SHA-256")), "220 ", StringComparison.Ordinal);
+            simulator.Terminate();
+            StringAssert.Contains(simulator.End().Output, $"warning tls: {taken} can't be made", StringComparison.Ordinal);
+            Assert.IsTrue(Directory.Exists(taken));
+        }
+
+        [TestMethod]
         public void PortTaken_TakesBackTheCertificateThatWasMade()
         {
             string configuration = Configuration(string.Empty);
