@@ -32,6 +32,20 @@ namespace MailAppliance.Tests.Torture
             Assert.AreEqual(Promise.AnsweredIsThere, broken.Promise);
         }
 
+        // Found by seed 817470: a session that began before the mail came was told of its maildrop while another's QUIT was under way.
+        [TestMethod]
+        public void Removal_ListingIsOlderThanTheMail_IsNotSettledByIt()
+        {
+            var ledger = new MailLedger();
+            SentMail mail = Mail(ledger);
+            PendingRemoval removal = ledger.BeginRemoval(0, 10);
+            removal.Mails.Add(mail);
+            ledger.Check(0, [], 3, 12, false, false);
+            ledger.Answered(removal, false, 14);
+            ledger.Check(0, [mail], 20, 21, false, false);
+            Assert.AreNotEqual(0, mail.Live);
+        }
+
         private static SentMail Mail(MailLedger ledger)
         {
             SentMail mail = ledger.Begin(1);

@@ -216,9 +216,10 @@ namespace MailAppliance.Tools.Torture.Model
                     continue;
                 }
 
-                if (mail.State == MailState.Accepted && IsInDoubt(mail, maildrop))
+                if (mail.State == MailState.Accepted && mail.AcceptedAt < since && IsInDoubt(mail, maildrop))
                 {
-                    // One of several QUITs that nobody heard the answer of has removed it; gone is gone.
+                    // One of several QUITs that nobody heard the answer of has removed it; gone is gone. A listing that is heard late, of a
+                    // session from before the mail, says nothing of it.
                     mail.Removed |= bit;
                     mail.RemovedAt = now;
                 }
