@@ -39,8 +39,8 @@ namespace MailAppliance.Tools.NanoSurface.Tests
             (int exitCode, string output) = repository.Check();
 
             Assert.AreEqual(0, exitCode, output);
-            Assert.Contains("boards/virtual: 4 files, passed", output);
-            Assert.Contains("tests/Device: 3 files, passed", output);
+            Assert.MatchesRegex(@"boards/virtual: 4 files, \d+ octets of code, passed", output);
+            Assert.MatchesRegex(@"tests/Device: 3 files, \d+ octets of code, passed", output);
         }
 
         [TestMethod]
@@ -136,8 +136,8 @@ namespace MailAppliance.Tools.NanoSurface.Tests
 
             Assert.AreEqual(1, exitCode);
             Assert.Contains("boards/Shared/BoardHost.cs(1,54): error NANO003", output);
-            Assert.Contains("boards/esp32: 5 files, FAILED", output);
-            Assert.Contains("boards/virtual: 4 files, passed", output);
+            Assert.MatchesRegex(@"boards/esp32: 5 files, \d+ octets of code, FAILED", output);
+            Assert.MatchesRegex(@"boards/virtual: 4 files, \d+ octets of code, passed", output);
         }
 
         [TestMethod]
@@ -151,11 +151,11 @@ namespace MailAppliance.Tools.NanoSurface.Tests
             (int exitCode, string output) = repository.Check();
 
             Assert.AreEqual(1, exitCode);
-            Assert.Contains("boards/Firmware: 3 files, passed", output);
-            Assert.Contains("boards/esp32: 2 files, FAILED", output);
+            Assert.MatchesRegex(@"boards/Firmware: 3 files, \d+ octets of code, passed", output);
+            Assert.MatchesRegex(@"boards/esp32: 2 files, \d+ octets of code, FAILED", output);
             Assert.Contains("boards/esp32/Program.cs(1,", output);
             Assert.Contains("error CS0122: 'Own' is inaccessible due to its protection level", output);
-            Assert.Contains("boards/virtual: 4 files, passed", output);
+            Assert.MatchesRegex(@"boards/virtual: 4 files, \d+ octets of code, passed", output);
         }
 
         [TestMethod]

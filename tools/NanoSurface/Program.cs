@@ -49,7 +49,7 @@ namespace MailAppliance.Tools.NanoSurface
             foreach (SetReport report in reports)
             {
                 bool passed = !report.Findings.Any(finding => finding.IsError);
-                output.WriteLine($"{report.Set.Name}: {report.Set.Files.Count} files, {(passed ? "passed" : "FAILED")}");
+                output.WriteLine($"{report.Set.Name}: {report.Set.Files.Count} files, {report.CodeOctets} octets of code, {(passed ? "passed" : "FAILED")}");
             }
 
             int errors = findings.Count(finding => finding.IsError);

@@ -12,7 +12,7 @@ namespace MailAppliance.Tools.NanoSurface
         /// <returns>One report for each board and one for the tests on the device.</returns>
         public static IReadOnlyList<SetReport> Run(string root)
         {
-            return [.. SourceSets.Find(root).Select(set => new SetReport(set, Check(set)))];
+            return [.. SourceSets.Find(root).Select(set => Report(set, BoardCompiler.BoardLanguage))];
         }
 
         /// <summary>Checks one source set.</summary>
@@ -20,15 +20,21 @@ namespace MailAppliance.Tools.NanoSurface
         /// <param name="language">Another language version, for tests of the check itself.</param>
         public static IReadOnlyList<Finding> Check(SourceSet set, LanguageVersion language = BoardCompiler.BoardLanguage)
         {
+            return Report(set, language).Findings;
+        }
+
+        private static SetReport Report(SourceSet set, LanguageVersion language)
+        {
+            int octets = 0;
             List<Finding> findings = [.. set.Missing];
             CSharpCompilation compilation = BoardCompiler.Compile(set, language);
             SyntaxCheck.Run(compilation, findings);
             if (BoardCompiler.Emit(compilation, set.Name, findings) is EmittedAssembly assembly)
             {
-                IlCheck.Run(assembly, new SourceLocator(compilation, set.Name), findings);
+                octets = IlCheck.Run(assembly, new SourceLocator(compilation, set.Name), findings);
             }
 
-            return Distinct(findings);
+            return new SetReport(set, Distinct(findings), octets);
         }
 
         /// <summary>One message for a rule and a line is enough: a single expression may break a rule in five instructions.</summary>

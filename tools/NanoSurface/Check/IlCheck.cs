@@ -28,7 +28,8 @@ namespace MailAppliance.Tools.NanoSurface
         /// <param name="assembly">The assembly and its symbols.</param>
         /// <param name="locator">Leads back to the sources.</param>
         /// <param name="findings">Takes what is found.</param>
-        public static void Run(EmittedAssembly assembly, SourceLocator locator, ICollection<Finding> findings)
+        /// <returns>Octets of code, as the board's tools count them.</returns>
+        public static int Run(EmittedAssembly assembly, SourceLocator locator, ICollection<Finding> findings)
         {
             using MemoryStream image = new(assembly.Image);
             using MemoryStream symbols = new(assembly.Symbols);
@@ -55,6 +56,8 @@ namespace MailAppliance.Tools.NanoSurface
             {
                 check.CheckType(type);
             }
+
+            return octets;
         }
 
         private void CheckType(TypeDefinition type)
