@@ -32,19 +32,11 @@ namespace MailAppliance
         private readonly ICard _card;
         private readonly IClock _clock;
         private readonly IEntropy _entropy;
-        private readonly MailStore _store;
         private readonly EventLog _log;
         private readonly MailIds _ids;
         private readonly Stamps _stamps;
-        private readonly SmtpSlot[] _smtpSlots;
-        private readonly Pop3Slot[] _pop3Slots;
         private readonly Slot[] _slots;
         private readonly Farewell _farewell;
-        private readonly Gate _smtpGate;
-        private readonly Gate _pop3Gate;
-        private readonly CardWatch _cardWatch;
-        private readonly Notices _notices;
-        private readonly Sources _sources;
         private StoreOpening _opening;
         private int _lostSeen;
         private int _boundsTold;
@@ -94,19 +86,19 @@ namespace MailAppliance
             _slots = slots;
             _ids = ids;
             _stamps = stamps;
-            _store = store;
+            Store = store;
             _farewell = farewell;
             _log = events;
-            _smtpSlots = smtpSlots;
-            _pop3Slots = pop3Slots;
-            _sources = new Sources(settings, MemoryPlan.SourcesOf(settings));
-            _smtpGate = new Gate(settings, smtpSlots, farewell, AccessList.Send, _sources, events);
-            _pop3Gate = new Gate(settings, pop3Slots, farewell, AccessList.Fetch, _sources, events);
-            _cardWatch = new CardWatch(settings, store, card, entropy, events);
+            SmtpSlots = smtpSlots;
+            Pop3Slots = pop3Slots;
+            Sources = new Sources(settings, MemoryPlan.SourcesOf(settings));
+            SmtpGate = new Gate(settings, smtpSlots, farewell, AccessList.Send, Sources, events);
+            Pop3Gate = new Gate(settings, pop3Slots, farewell, AccessList.Fetch, Sources, events);
+            CardWatch = new CardWatch(settings, store, card, entropy, events);
             if (settings.Notices)
             {
-                _notices = new Notices(settings, store, clock, ids, events);
-                TellBounds(_notices.TurnedAway);
+                Notices = new Notices(settings, store, clock, ids, events);
+                TellBounds(Notices.TurnedAway);
             }
         }
 
@@ -126,34 +118,19 @@ namespace MailAppliance
         }
 
         /// <summary>The store, for its counters.</summary>
-        public MailStore Store
-        {
-            get { return _store; }
-        }
+        public readonly MailStore Store;
 
         /// <summary>The SMTP slots, for whoever looks on.</summary>
-        public SmtpSlot[] SmtpSlots
-        {
-            get { return _smtpSlots; }
-        }
+        public readonly SmtpSlot[] SmtpSlots;
 
         /// <summary>The POP3 slots, for whoever looks on.</summary>
-        public Pop3Slot[] Pop3Slots
-        {
-            get { return _pop3Slots; }
-        }
+        public readonly Pop3Slot[] Pop3Slots;
 
         /// <summary>SMTP's door, for its counters.</summary>
-        public Gate SmtpGate
-        {
-            get { return _smtpGate; }
-        }
+        public readonly Gate SmtpGate;
 
         /// <summary>POP3's door, for its counters.</summary>
-        public Gate Pop3Gate
-        {
-            get { return _pop3Gate; }
-        }
+        public readonly Gate Pop3Gate;
 
         /// <summary>
         /// Whether <see cref="Start"/> goes on where no card can be used: newcomers wait and hear 421 until one is put in, which then
@@ -162,22 +139,13 @@ namespace MailAppliance
         public bool WaitsForCard;
 
         /// <summary>Whether the card is there.</summary>
-        public CardWatch CardWatch
-        {
-            get { return _cardWatch; }
-        }
+        public readonly CardWatch CardWatch;
 
         /// <summary>Who is connected, and what bounds stopped; for its counters.</summary>
-        public Sources Sources
-        {
-            get { return _sources; }
-        }
+        public readonly Sources Sources;
 
         /// <summary>What the owner is told by mail; null where he wants no such mail.</summary>
-        public Notices Notices
-        {
-            get { return _notices; }
-        }
+        public readonly Notices Notices;
 
         /// <summary>Where SMTP listens; 0 before <see cref="Start"/>.</summary>
         public int SmtpPort;
@@ -206,7 +174,7 @@ namespace MailAppliance
                 return ApplianceStatus.PortFailed;
             }
 
-            _opening = _store.Open(_entropy, progress);
+            _opening = Store.Open(_entropy, progress);
             if (_opening.Status != StoreStatus.Ready)
             {
                 _card.Close();
@@ -217,18 +185,18 @@ namespace MailAppliance
                     return ApplianceStatus.StoreFailed;
                 }
 
-                _cardWatch.Await(_opening, progress);
+                CardWatch.Await(_opening, progress);
             }
 
-            _cardWatch.LostCount = _opening.LostCount;
-            _ids.Epoch = _store.Epoch;
-            _stamps.Epoch = _store.Epoch;
+            CardWatch.LostCount = _opening.LostCount;
+            _ids.Epoch = Store.Epoch;
+            _stamps.Epoch = Store.Epoch;
             SmtpPort = listeners.PortOf(Listeners.Smtp);
             Pop3Port = listeners.PortOf(Listeners.Pop3);
             SmtpsPort = listeners.PortOf(Listeners.Smtps);
             Pop3sPort = listeners.PortOf(Listeners.Pop3s);
-            _smtpGate.Open(listeners.At(Listeners.Smtp), listeners.At(Listeners.Smtps));
-            _pop3Gate.Open(listeners.At(Listeners.Pop3), listeners.At(Listeners.Pop3s));
+            SmtpGate.Open(listeners.At(Listeners.Smtp), listeners.At(Listeners.Smtps));
+            Pop3Gate.Open(listeners.At(Listeners.Pop3), listeners.At(Listeners.Pop3s));
             return ApplianceStatus.Running;
         }
 
@@ -238,8 +206,8 @@ namespace MailAppliance
         {
             long now = _clock.MonotonicMilliseconds;
             WatchCard(now);
-            _sources.SetTime(now);
-            bool busy = _smtpGate.Poll(now) | _pop3Gate.Poll(now);
+            Sources.SetTime(now);
+            bool busy = SmtpGate.Poll(now) | Pop3Gate.Poll(now);
             Slot[] slots = _slots;
             for (int at = 0; at < slots.Length; at++)
             {
@@ -248,20 +216,20 @@ namespace MailAppliance
 
             TellDropped();
             busy |= Retire(now);
-            busy |= _notices != null && !_cardWatch.IsGone && _notices.Turn(now, DamageCount);
-            if (_store.IsBusy)
+            busy |= Notices != null && !CardWatch.IsGone && Notices.Turn(now, DamageCount);
+            if (Store.IsBusy)
             {
-                _store.Turn();
-                busy |= !_store.WaitsForCard;
+                Store.Turn();
+                busy |= !Store.WaitsForCard;
                 TellOutcomes(now);
 
                 // Who waited for room has dropped something just now, and nobody may hear what follows from that before the log tells it.
                 TellDropped();
                 TellLost();
             }
-            else if (!_cardWatch.IsGone)
+            else if (!CardWatch.IsGone)
             {
-                _store.Turn();
+                Store.Turn();
             }
 
             TellSources(now);
@@ -276,9 +244,9 @@ namespace MailAppliance
             {
                 long now = _clock.MonotonicMilliseconds;
                 long rest = _farewell.Count > 0 ? 50 : RestMillisecondsMax;
-                rest = Smaller(rest, _cardWatch.LookLeft(now));
-                rest = Smaller(rest, _smtpGate.WaitLeft(now));
-                rest = Smaller(rest, _pop3Gate.WaitLeft(now));
+                rest = Smaller(rest, CardWatch.LookLeft(now));
+                rest = Smaller(rest, SmtpGate.WaitLeft(now));
+                rest = Smaller(rest, Pop3Gate.WaitLeft(now));
                 for (int at = 0; at < _slots.Length; at++)
                 {
                     rest = Smaller(rest, _slots[at].IdleLeft(now));
@@ -291,11 +259,11 @@ namespace MailAppliance
         /// <summary>Stops in order: no newcomers, outcomes are told, everybody reads why, the card is closed.</summary>
         public void Stop()
         {
-            _smtpGate.Close();
-            _pop3Gate.Close();
+            SmtpGate.Close();
+            Pop3Gate.Close();
             Shutdown();
             long until = _clock.MonotonicMilliseconds + StopMilliseconds;
-            while ((_smtpGate.TakenCount > 0 || _pop3Gate.TakenCount > 0 || _farewell.Count > 0) && _clock.MonotonicMilliseconds < until)
+            while ((SmtpGate.TakenCount > 0 || Pop3Gate.TakenCount > 0 || _farewell.Count > 0) && _clock.MonotonicMilliseconds < until)
             {
                 if (!Poll())
                 {
@@ -310,15 +278,15 @@ namespace MailAppliance
         // Where the card is gone every session ends: none of them can do its work, and another card may come.
         private void WatchCard(long now)
         {
-            if (_cardWatch.Look(now))
+            if (CardWatch.Look(now))
             {
                 Shutdown();
             }
 
-            _smtpGate.IsShut = _cardWatch.IsGone;
-            _pop3Gate.IsShut = _cardWatch.IsGone;
-            _ids.Epoch = _store.Epoch;
-            _stamps.Epoch = _store.Epoch;
+            SmtpGate.IsShut = CardWatch.IsGone;
+            Pop3Gate.IsShut = CardWatch.IsGone;
+            _ids.Epoch = Store.Epoch;
+            _stamps.Epoch = Store.Epoch;
         }
 
         // The platform's own queue holds who finds even the waiting room full.
@@ -329,10 +297,10 @@ namespace MailAppliance
 
         private void TellBounds(TurnedAway turnedAway)
         {
-            _smtpGate.TurnedAway = turnedAway;
-            for (int at = 0; at < _smtpSlots.Length; at++)
+            SmtpGate.TurnedAway = turnedAway;
+            for (int at = 0; at < SmtpSlots.Length; at++)
             {
-                _smtpSlots[at].Session.TurnedAway = turnedAway;
+                SmtpSlots[at].Session.TurnedAway = turnedAway;
             }
         }
 
@@ -341,10 +309,10 @@ namespace MailAppliance
         {
             get
             {
-                int count = _cardWatch.LostCount + _store.LostCount;
-                for (int at = 0; at < _pop3Slots.Length; at++)
+                int count = CardWatch.LostCount + Store.LostCount;
+                for (int at = 0; at < Pop3Slots.Length; at++)
                 {
-                    count += _pop3Slots[at].DamagedCount;
+                    count += Pop3Slots[at].DamagedCount;
                 }
 
                 return count;
@@ -367,7 +335,7 @@ namespace MailAppliance
         // All of them in one line, so that an attack fills no log.
         private void TellSources(long now)
         {
-            Sources sources = _sources;
+            Sources sources = Sources;
             if (sources.TotalCount == _boundsTold || now < _tellBoundsAt)
             {
                 return;
@@ -387,22 +355,22 @@ namespace MailAppliance
         // A message that could not be moved out of the way, since nobody could read it any more.
         private void TellLost()
         {
-            if (_store.LostCount != _lostSeen)
+            if (Store.LostCount != _lostSeen)
             {
-                _lostSeen = _store.LostCount;
-                _log.Begin(LogSeverity.Error, Words.StoreLost).AddHex(_store.LostUniqueIdEpoch).AddHex(_store.LostUniqueId).Say(Words.StoreDamaged).End();
+                _lostSeen = Store.LostCount;
+                _log.Begin(LogSeverity.Error, Words.StoreLost).AddHex(Store.LostUniqueIdEpoch).AddHex(Store.LostUniqueId).Say(Words.StoreDamaged).End();
             }
         }
 
         private bool Retire(long now)
         {
-            if (_settings.RetentionMilliseconds == 0 || _cardWatch.IsGone)
+            if (_settings.RetentionMilliseconds == 0 || CardWatch.IsGone)
             {
                 return false;
             }
 
-            bool busy = _store.Retire(now, _clock.IsUtcKnown, _clock.UtcSeconds);
-            int retired = _store.RetiredCount;
+            bool busy = Store.Retire(now, _clock.IsUtcKnown, _clock.UtcSeconds);
+            int retired = Store.RetiredCount;
             if (retired > 0)
             {
                 _log.Begin(LogSeverity.Notice, Words.StoreRetired).Add(retired).Say(Words.StoreTooOld).End();
@@ -413,7 +381,7 @@ namespace MailAppliance
 
         private void TellDropped()
         {
-            Disposal disposal = _store.Disposal;
+            Disposal disposal = Store.Disposal;
             int count = disposal.NotedCount;
             for (int at = 0; at < count; at++)
             {

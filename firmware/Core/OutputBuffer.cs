@@ -8,7 +8,6 @@ namespace MailAppliance.Core
     /// </summary>
     public sealed class OutputBuffer
     {
-        private readonly byte[] _octets;
         private int _start;
         private int _end;
 
@@ -16,14 +15,11 @@ namespace MailAppliance.Core
         /// <param name="capacity">Octets it holds, at least twice <see cref="Limits.ReplyLineOctetsMax"/>.</param>
         public OutputBuffer(int capacity)
         {
-            _octets = new byte[capacity];
+            Buffer = new byte[capacity];
         }
 
         /// <summary>The octets themselves.</summary>
-        public byte[] Buffer
-        {
-            get { return _octets; }
-        }
+        public readonly byte[] Buffer;
 
         /// <summary>Index of the first octet not sent.</summary>
         public int Start
@@ -40,7 +36,7 @@ namespace MailAppliance.Core
         /// <summary>Octets that may still be appended.</summary>
         public int Room
         {
-            get { return _octets.Length - _end; }
+            get { return Buffer.Length - _end; }
         }
 
         /// <summary>Forgets everything, for the next connection.</summary>
@@ -67,7 +63,7 @@ namespace MailAppliance.Core
         /// <param name="phrase">Which of them; there must be room for it.</param>
         public void Append(Phrases phrases, int phrase)
         {
-            _end = phrases.Write(phrase, _octets, _end);
+            _end = phrases.Write(phrase, Buffer, _end);
         }
 
         /// <summary>Appends a constant.</summary>
@@ -83,7 +79,7 @@ namespace MailAppliance.Core
         /// <param name="count">How many, at most <see cref="Room"/>.</param>
         public void Append(byte[] buffer, int offset, int count)
         {
-            Array.Copy(buffer, offset, _octets, _end, count);
+            Array.Copy(buffer, offset, Buffer, _end, count);
             _end += count;
         }
 
@@ -91,7 +87,7 @@ namespace MailAppliance.Core
         /// <param name="octet">The octet.</param>
         public void Append(byte octet)
         {
-            _octets[_end] = octet;
+            Buffer[_end] = octet;
             _end++;
         }
 
@@ -101,14 +97,14 @@ namespace MailAppliance.Core
         /// <param name="count">How many; their <see cref="Base64.EncodedOctets"/> are at most <see cref="Room"/>.</param>
         public void AppendBase64(byte[] buffer, int offset, int count)
         {
-            _end += Base64.Encode(buffer, offset, count, _octets, _end);
+            _end += Base64.Encode(buffer, offset, count, Buffer, _end);
         }
 
         /// <summary>Appends a decimal number.</summary>
         /// <param name="value">The number, not negative.</param>
         public void AppendDecimal(long value)
         {
-            _end += Octets.WriteDecimal(value, _octets, _end);
+            _end += Octets.WriteDecimal(value, Buffer, _end);
         }
     }
 }

@@ -12,7 +12,6 @@ namespace MailAppliance.Loop
     public sealed class Pop3Slot : Slot
     {
         private readonly ApplianceSettings _settings;
-        private readonly Pop3Session _session;
         private readonly MailStore _store;
         private readonly MaildropView _view;
         private readonly MessageReader _reader;
@@ -29,7 +28,7 @@ namespace MailAppliance.Loop
             : base(session.Input, session.Output, farewell, settings.Pop3IdleMilliseconds)
         {
             _settings = settings;
-            _session = session;
+            Session = session;
             _store = store;
             _view = store.CreateView();
             _reader = store.CreateReader();
@@ -53,10 +52,7 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>The session, for whoever looks on.</summary>
-        public Pop3Session Session
-        {
-            get { return _session; }
-        }
+        public readonly Pop3Session Session;
 
         /// <summary>Messages sent whole since boot.</summary>
         public int RetrievedCount;
@@ -75,21 +71,21 @@ namespace MailAppliance.Loop
         {
             _isUpdating = false;
             _isVerifying = false;
-            _session.Sources = Sources;
-            _session.Source = Source;
-            _session.Open(Connection.IsTls);
+            Session.Sources = Sources;
+            Session.Source = Source;
+            Session.Open(Connection.IsTls);
         }
 
         /// <inheritdoc/>
         protected override int Stage
         {
-            get { return _session.State == Pop3State.Authorization ? SlotStage.Nothing : SlotStage.Maildrop; }
+            get { return Session.State == Pop3State.Authorization ? SlotStage.Nothing : SlotStage.Maildrop; }
         }
 
         /// <inheritdoc/>
         protected override int Step()
         {
-            switch (_session.Advance())
+            switch (Session.Advance())
             {
                 case Pop3Event.NeedOctets:
                     return SlotStep.NeedOctets;
@@ -103,7 +99,7 @@ namespace MailAppliance.Loop
                     OpenMaildrop();
                     return SlotStep.Progress;
                 case Pop3Event.Retrieve:
-                    return OpenMessage(_reader.Open(_view, _session.Number));
+                    return OpenMessage(_reader.Open(_view, Session.Number));
                 case Pop3Event.Retrieving:
                     return SendMessage();
                 case Pop3Event.Update:
@@ -119,37 +115,37 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnTlsBegun()
         {
-            _session.OnTlsBegun();
+            Session.OnTlsBegun();
         }
 
         /// <inheritdoc/>
         protected override void OnEnded()
         {
-            _check.Forget(_session.Attempt);
+            _check.Forget(Session.Attempt);
             _view.Close();
         }
 
         /// <inheritdoc/>
         protected override void OnIdle()
         {
-            _session.OnIdleTimeout();
+            Session.OnIdleTimeout();
         }
 
         /// <inheritdoc/>
         protected override void OnGivenUp(int bound)
         {
-            _session.OnGivenUp();
+            Session.OnGivenUp();
         }
 
         /// <inheritdoc/>
         protected override void OnShutdown()
         {
-            _session.OnShutdown();
+            Session.OnShutdown();
         }
 
         private int Verify()
         {
-            int result = CheckLogin(_check, _session.Attempt, _log, Words.Pop3WrongLogin);
+            int result = CheckLogin(_check, Session.Attempt, _log, Words.Pop3WrongLogin);
             _isVerifying = result == LoginResult.Later;
             if (_isVerifying)
             {
@@ -158,18 +154,18 @@ namespace MailAppliance.Loop
 
             if (result == LoginResult.TooSoon)
             {
-                _session.OnLoginRefused();
+                Session.OnLoginRefused();
                 return SlotStep.Progress;
             }
 
-            _session.OnVerified(result == LoginResult.Right);
+            Session.OnVerified(result == LoginResult.Right);
             return SlotStep.Progress;
         }
 
         private void OpenMaildrop()
         {
-            bool opened = _store.OpenView(_view, _session.MaildropIndex);
-            _session.OnOpened(opened ? Pop3OpenResult.Ok : Pop3OpenResult.InUse, _view);
+            bool opened = _store.OpenView(_view, Session.MaildropIndex);
+            Session.OnOpened(opened ? Pop3OpenResult.Ok : Pop3OpenResult.InUse, _view);
             Tell(opened ? LogSeverity.Notice : LogSeverity.Warning, opened ? Words.Pop3Opened : Words.Pop3InUse, opened ? _view.MessageCount : 0);
         }
 
@@ -186,12 +182,12 @@ namespace MailAppliance.Loop
             if (chunk == MessageReader.Damaged || chunk == MessageReader.End)
             {
                 TellDamaged();
-                _session.OnRetrieveOpened(StoreResult.Damaged);
+                Session.OnRetrieveOpened(StoreResult.Damaged);
                 return SlotStep.Progress;
             }
 
             _chunkLeft = chunk;
-            _session.OnRetrieveOpened(StoreResult.Ok);
+            Session.OnRetrieveOpened(StoreResult.Ok);
             return SlotStep.Progress;
         }
 
@@ -209,7 +205,7 @@ namespace MailAppliance.Loop
                 return step;
             }
 
-            int chunk = _session.IsCutDone ? MessageReader.End : _reader.Next();
+            int chunk = Session.IsCutDone ? MessageReader.End : _reader.Next();
             if (chunk <= 0)
             {
                 return EndMessage(chunk);
@@ -223,7 +219,7 @@ namespace MailAppliance.Loop
         // the replies go out in front of the chunk, where the record's header lay that nobody needs any more.
         private int SendChunk()
         {
-            OutputBuffer output = _session.Output;
+            OutputBuffer output = Session.Output;
             byte[] buffer = _reader.Buffer;
 
             // A cut message has the end of the reply still to come.
@@ -261,7 +257,7 @@ namespace MailAppliance.Loop
         private void StartChunk(int octets)
         {
             _chunkAt = _reader.Offset;
-            _chunkLeft = _session.Cut(_reader.Buffer, _reader.Offset, octets);
+            _chunkLeft = Session.Cut(_reader.Buffer, _reader.Offset, octets);
         }
 
         private int EndMessage(int chunk)
@@ -274,12 +270,12 @@ namespace MailAppliance.Loop
             if (chunk == MessageReader.Damaged)
             {
                 TellDamaged();
-                _session.OnRetrieveBroken();
+                Session.OnRetrieveBroken();
                 return SlotStep.Progress;
             }
 
             RetrievedCount++;
-            _session.OnRetrieved();
+            Session.OnRetrieved();
             return SlotStep.Progress;
         }
 
@@ -311,13 +307,13 @@ namespace MailAppliance.Loop
             _isUpdating = false;
             Tell(removed ? LogSeverity.Notice : LogSeverity.Error, removed ? Words.Pop3Removed : Words.Pop3NotRemoved, _view.MarkedCount);
             _view.Close();
-            _session.OnUpdated(result);
+            Session.OnUpdated(result);
         }
 
         private void TellDamaged()
         {
             DamagedCount++;
-            Tell(LogSeverity.Error, Words.Pop3Damaged, _session.Number);
+            Tell(LogSeverity.Error, Words.Pop3Damaged, Session.Number);
         }
 
         private void Tell(int severity, int words, int messages)
@@ -325,7 +321,7 @@ namespace MailAppliance.Loop
             if (_log.Takes(severity))
             {
                 _log.Begin(severity, words)
-                    .Add(_settings.Maildrops[_session.MaildropIndex].Name)
+                    .Add(_settings.Maildrops[Session.MaildropIndex].Name)
                     .Say(Words.Pop3Messages)
                     .Add(messages)
                     .Say(Words.By)

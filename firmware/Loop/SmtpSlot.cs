@@ -9,7 +9,6 @@ namespace MailAppliance.Loop
     /// <summary>Performs what an SMTP session asks for: begins, writes and commits its mail at the store, and reports back.</summary>
     public sealed class SmtpSlot : Slot
     {
-        private readonly SmtpSession _session;
         private readonly MailDataReader _data;
         private readonly MailStore _store;
         private readonly MessageWriter _writer;
@@ -26,11 +25,11 @@ namespace MailAppliance.Loop
             LoginCheck check, Farewell farewell)
             : base(session.Input, session.Output, farewell, settings.SmtpIdleMilliseconds)
         {
-            _session = session;
-            _session.Stamps = stamps;
+            Session = session;
+            Session.Stamps = stamps;
             _check = check;
             _data = session.Data;
-            _session.Quotas = store.Quotas;
+            Session.Quotas = store.Quotas;
             _store = store;
             _writer = store.CreateWriter();
             _clock = clock;
@@ -53,15 +52,12 @@ namespace MailAppliance.Loop
             ApplianceSettings settings, SmtpSlot other, MailStore store, IClock clock, EventLog log, MailIds ids, Stamps stamps,
             LoginCheck check, Farewell farewell)
         {
-            SmtpSession session = new SmtpSession(settings, other == null ? null : other._session);
+            SmtpSession session = new SmtpSession(settings, other == null ? null : other.Session);
             return new SmtpSlot(settings, session, store, clock, log, ids, stamps, check, farewell);
         }
 
         /// <summary>The session, for whoever looks on.</summary>
-        public SmtpSession Session
-        {
-            get { return _session; }
-        }
+        public readonly SmtpSession Session;
 
         /// <summary>Mails answered 250 since boot.</summary>
         public int StoredCount;
@@ -78,21 +74,21 @@ namespace MailAppliance.Loop
             _isAdmitting = false;
             _isFinishing = false;
             _isVerifying = false;
-            _session.Sources = Sources;
-            _session.Source = Source;
-            _session.Open(Connection.RemoteAddress, Connection.LocalAddress, Connection.IsTls);
+            Session.Sources = Sources;
+            Session.Source = Source;
+            Session.Open(Connection.RemoteAddress, Connection.LocalAddress, Connection.IsTls);
         }
 
         /// <inheritdoc/>
         protected override int Stage
         {
-            get { return _session.State >= SmtpState.Mail && _session.State <= SmtpState.Committing ? SlotStage.Mail : SlotStage.Nothing; }
+            get { return Session.State >= SmtpState.Mail && Session.State <= SmtpState.Committing ? SlotStage.Mail : SlotStage.Nothing; }
         }
 
         /// <inheritdoc/>
         protected override int Step()
         {
-            switch (_session.Advance())
+            switch (Session.Advance())
             {
                 case SmtpEvent.NeedOctets:
                     return SlotStep.NeedOctets;
@@ -101,7 +97,7 @@ namespace MailAppliance.Loop
                 case SmtpEvent.Admit:
                     return Admit();
                 case SmtpEvent.Begin:
-                    _session.OnBegun(_store.Begin(_writer, _session.FrontOctetsMax, _session.DeclaredOctets));
+                    Session.OnBegun(_store.Begin(_writer, Session.FrontOctetsMax, Session.DeclaredOctets));
                     return SlotStep.Progress;
                 case SmtpEvent.MailData:
                     return TakeData();
@@ -124,13 +120,13 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnTlsBegun()
         {
-            _session.OnTlsBegun();
+            Session.OnTlsBegun();
         }
 
         /// <inheritdoc/>
         protected override void OnEnded()
         {
-            _check.Forget(_session.Attempt);
+            _check.Forget(Session.Attempt);
             if (_writer.IsOpen)
             {
                 _store.Abort(_writer);
@@ -140,24 +136,24 @@ namespace MailAppliance.Loop
         /// <inheritdoc/>
         protected override void OnIdle()
         {
-            _session.OnIdleTimeout();
+            Session.OnIdleTimeout();
         }
 
         /// <inheritdoc/>
         protected override void OnGivenUp(int bound)
         {
-            _session.OnGivenUp(bound);
+            Session.OnGivenUp(bound);
         }
 
         /// <inheritdoc/>
         protected override void OnShutdown()
         {
-            _session.OnShutdown();
+            Session.OnShutdown();
         }
 
         private int Verify()
         {
-            int result = CheckLogin(_check, _session.Attempt, _log, Words.SmtpWrongLogin);
+            int result = CheckLogin(_check, Session.Attempt, _log, Words.SmtpWrongLogin);
             _isVerifying = result == LoginResult.Later;
             if (_isVerifying)
             {
@@ -166,15 +162,15 @@ namespace MailAppliance.Loop
 
             if (result == LoginResult.TooSoon)
             {
-                _session.OnLoginRefused();
+                Session.OnLoginRefused();
                 return SlotStep.Progress;
             }
 
             bool isRight = result == LoginResult.Right;
-            _session.OnVerified(isRight);
+            Session.OnVerified(isRight);
             if (isRight && _log.Takes(LogSeverity.Detail))
             {
-                _log.Begin(LogSeverity.Detail, Words.SmtpLoggedIn).Add(_check.NameOf(_session.Attempt)).Say(Words.By).Add(Connection.RemoteAddress).End();
+                _log.Begin(LogSeverity.Detail, Words.SmtpLoggedIn).Add(_check.NameOf(Session.Attempt)).Say(Words.By).Add(Connection.RemoteAddress).End();
             }
 
             return SlotStep.Progress;
@@ -183,14 +179,14 @@ namespace MailAppliance.Loop
         // Where the store makes room first, the same is asked for again in the next turn.
         private int Admit()
         {
-            int result = _store.Admit(_session.DeclaredOctets);
+            int result = _store.Admit(Session.DeclaredOctets);
             _isAdmitting = result == StoreResult.Later;
             if (_isAdmitting)
             {
                 return SlotStep.Waiting;
             }
 
-            _session.OnAdmitted(result);
+            Session.OnAdmitted(result);
             return SlotStep.Progress;
         }
 
@@ -235,7 +231,7 @@ namespace MailAppliance.Loop
             if (result != StoreResult.Ok)
             {
                 Tell(result);
-                _session.OnDataFailed(result);
+                Session.OnDataFailed(result);
             }
 
             return SlotStep.Progress;
@@ -244,7 +240,7 @@ namespace MailAppliance.Loop
         private int Finish()
         {
             PlaceFront();
-            int result = _store.Finish(_writer, _session.Recipients, _session.StuffedDots, _clock.IsUtcKnown, _clock.UtcSeconds);
+            int result = _store.Finish(_writer, Session.Recipients, Session.StuffedDots, _clock.IsUtcKnown, _clock.UtcSeconds);
             _isFinishing = result == StoreResult.Later;
             if (_isFinishing)
             {
@@ -255,7 +251,7 @@ namespace MailAppliance.Loop
             {
                 _store.Abort(_writer);
                 Tell(result);
-                _session.OnCommitted(result);
+                Session.OnCommitted(result);
             }
 
             return SlotStep.Progress;
@@ -271,7 +267,7 @@ namespace MailAppliance.Loop
             }
 
             Tell(outcome);
-            _session.OnCommitted(outcome);
+            Session.OnCommitted(outcome);
             return SlotStep.Progress;
         }
 
@@ -279,7 +275,7 @@ namespace MailAppliance.Loop
         {
             if (_writer.FrontIsOpen)
             {
-                int octets = _session.ComposeFront(
+                int octets = Session.ComposeFront(
                     _writer.Buffer, MessageWriter.FrontAt, _clock.IsUtcKnown, _clock.UtcSeconds, _ids.Epoch, _ids.Next());
                 _writer.PlaceFront(octets);
             }
@@ -311,7 +307,7 @@ namespace MailAppliance.Loop
                 _log.Begin(severity, Words.SmtpNotStored).Say(result == StoreResult.NoRoom ? Words.SmtpNoRoom : Words.SmtpCardFailed);
             }
 
-            Envelope envelope = _session.Envelope;
+            Envelope envelope = Session.Envelope;
             _log.AddForeign(envelope.Names, envelope.ReversePathOffset, envelope.ReversePathCount).Say(Words.SmtpBy);
             if (Connection == null)
             {

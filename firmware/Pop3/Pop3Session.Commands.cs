@@ -25,13 +25,13 @@ namespace MailAppliance.Pop3
 
         private int TakeCommand()
         {
-            InputBuffer input = _input;
+            InputBuffer input = Input;
             if (input.Count == 0)
             {
                 return Pop3Event.NeedOctets;
             }
 
-            if (_output.Room < Pop3Replies.ReplyOctetsMax)
+            if (Output.Room < Pop3Replies.ReplyOctetsMax)
             {
                 return Pop3Event.NeedRoom;
             }
@@ -199,7 +199,7 @@ namespace MailAppliance.Pop3
 
         private int Reply(int reply)
         {
-            _output.Append(Pop3Replies.Texts, reply);
+            Output.Append(Pop3Replies.Texts, reply);
             return GoOn;
         }
 

@@ -43,7 +43,7 @@ namespace MailAppliance.Pop3
                 End();
             }
 
-            _output.Append(Pop3Replies.Texts, Pop3Replies.WrongPassword);
+            Output.Append(Pop3Replies.Texts, Pop3Replies.WrongPassword);
         }
 
         /// <summary>Reports that <see cref="Pop3Event.Verify"/> was refused unseen, too soon after wrong logins: the session ends.</summary>
@@ -53,7 +53,7 @@ namespace MailAppliance.Pop3
             if (IsOutcomeOf(Pop3Step.Verifying))
             {
                 End();
-                _output.Append(Pop3Replies.Texts, Pop3Replies.TooManyLogins);
+                Output.Append(Pop3Replies.Texts, Pop3Replies.TooManyLogins);
             }
         }
 
@@ -71,8 +71,8 @@ namespace MailAppliance.Pop3
             {
                 Stamps.Next(Attempt);
                 int octets = Stamps.Write(Attempt);
-                _output.Append(Pop3Replies.Texts, Pop3Replies.StampBefore);
-                _output.Append(Stamps.Text, 0, octets);
+                Output.Append(Pop3Replies.Texts, Pop3Replies.StampBefore);
+                Output.Append(Stamps.Text, 0, octets);
             }
         }
 
@@ -129,8 +129,8 @@ namespace MailAppliance.Pop3
 
         private int TakeResponse()
         {
-            InputBuffer input = _input;
-            if (_output.Room < Pop3Replies.ReplyOctetsMax)
+            InputBuffer input = Input;
+            if (Output.Room < Pop3Replies.ReplyOctetsMax)
             {
                 return Pop3Event.NeedRoom;
             }

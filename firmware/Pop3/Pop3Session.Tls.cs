@@ -12,7 +12,7 @@ namespace MailAppliance.Pop3
         /// </summary>
         public void OnTlsBegun()
         {
-            _input.Clear();
+            Input.Clear();
             if (!IsOutcomeOf(Pop3Step.Securing))
             {
                 return;

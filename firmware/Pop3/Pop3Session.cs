@@ -34,8 +34,6 @@ namespace MailAppliance.Pop3
 
         private readonly byte[] _host;
         private readonly bool _strict;
-        private readonly InputBuffer _input;
-        private readonly OutputBuffer _output;
         private readonly Pop3Transaction _transaction;
         private readonly Pop3CommandLine _line;
         private readonly Pop3Retrieval _retrieval;
@@ -49,12 +47,12 @@ namespace MailAppliance.Pop3
         {
             _host = settings.Host;
             _strict = settings.Strict;
-            _input = new InputBuffer(InputOctets);
-            _output = new OutputBuffer(OutputOctetsOf(settings));
+            Input = new InputBuffer(InputOctets);
+            Output = new OutputBuffer(OutputOctetsOf(settings));
             _settings = settings;
             _exchange = new SaslExchange(settings, false);
             Attempt = new LoginAttempt();
-            _transaction = new Pop3Transaction(_output);
+            _transaction = new Pop3Transaction(Output);
             _line = new Pop3CommandLine();
             _retrieval = new Pop3Retrieval();
         }
@@ -70,16 +68,10 @@ namespace MailAppliance.Pop3
         }
 
         /// <summary>Where the loop puts what the peer sends.</summary>
-        public InputBuffer Input
-        {
-            get { return _input; }
-        }
+        public readonly InputBuffer Input;
 
         /// <summary>Where the loop takes what the peer is to get.</summary>
-        public OutputBuffer Output
-        {
-            get { return _output; }
-        }
+        public readonly OutputBuffer Output;
 
         /// <summary>One of <see cref="Pop3State"/>, for the log and the simulator's view.</summary>
         public int State
@@ -125,19 +117,19 @@ namespace MailAppliance.Pop3
         public void Open(bool isSecure)
         {
             IsSecure = isSecure;
-            _input.Clear();
-            _output.Clear();
+            Input.Clear();
+            Output.Clear();
             ForgetLogin();
             _transaction.Close();
             _state = Pop3State.Authorization;
             _step = Pop3Step.Command;
             ForgetCommands();
             _maildropIndex = -1;
-            _output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
-            _output.Append(_host);
-            _output.Append(Pop3Replies.Texts, Pop3Replies.GreetingEnd);
+            Output.Append(Pop3Replies.Texts, Pop3Replies.Ok);
+            Output.Append(_host);
+            Output.Append(Pop3Replies.Texts, Pop3Replies.GreetingEnd);
             AppendStamp();
-            _output.Append(Octets.CrLf);
+            Output.Append(Octets.CrLf);
         }
 
         /// <summary>Does what can be done with the octets and the room there are.</summary>
@@ -200,7 +192,7 @@ namespace MailAppliance.Pop3
             }
             else
             {
-                _output.Append(Pop3Replies.Texts, pop3OpenResult == Pop3OpenResult.InUse ? Pop3Replies.InUse : Pop3Replies.NotOpened);
+                Output.Append(Pop3Replies.Texts, pop3OpenResult == Pop3OpenResult.InUse ? Pop3Replies.InUse : Pop3Replies.NotOpened);
             }
         }
 
@@ -216,12 +208,12 @@ namespace MailAppliance.Pop3
             _step = Pop3Step.Command;
             if (storeResult != StoreResult.Ok)
             {
-                _output.Append(Pop3Replies.Texts, storeResult == StoreResult.Damaged ? Pop3Replies.Unreadable : Pop3Replies.NotNow);
+                Output.Append(Pop3Replies.Texts, storeResult == StoreResult.Damaged ? Pop3Replies.Unreadable : Pop3Replies.NotNow);
                 return;
             }
 
             _step = Pop3Step.Retrieving;
-            _retrieval.Begin(_output, _transaction.MessageOctets);
+            _retrieval.Begin(Output, _transaction.MessageOctets);
         }
 
         /// <summary>Says how much of the next stored octets, in wire form, belongs to the reply. Each octet is asked about once.</summary>
@@ -246,7 +238,7 @@ namespace MailAppliance.Pop3
             }
 
             _step = Pop3Step.Command;
-            _retrieval.Finish(_output);
+            _retrieval.Finish(Output);
         }
 
         /// <summary>
@@ -274,11 +266,11 @@ namespace MailAppliance.Pop3
 
             if (storeResult == StoreResult.Ok)
             {
-                _output.Append(Pop3Replies.Texts, Pop3Replies.Removed);
+                Output.Append(Pop3Replies.Texts, Pop3Replies.Removed);
             }
             else if (storeResult != StoreResult.Unknown)
             {
-                _output.Append(Pop3Replies.Texts, Pop3Replies.NotRemoved);
+                Output.Append(Pop3Replies.Texts, Pop3Replies.NotRemoved);
             }
 
             End();
@@ -315,9 +307,9 @@ namespace MailAppliance.Pop3
         {
             if (_state == Pop3State.Transaction || _state == Pop3State.Authorization)
             {
-                if ((_step == Pop3Step.Command || _step == Pop3Step.Authenticating) && _output.Room >= Pop3Replies.ReplyOctetsMax)
+                if ((_step == Pop3Step.Command || _step == Pop3Step.Authenticating) && Output.Room >= Pop3Replies.ReplyOctetsMax)
                 {
-                    _output.Append(Pop3Replies.Texts, words);
+                    Output.Append(Pop3Replies.Texts, words);
                 }
 
                 End();

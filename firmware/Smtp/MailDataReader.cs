@@ -15,7 +15,6 @@ namespace MailAppliance.Smtp
 
         private readonly InputBuffer _input;
         private readonly MailDataScanner _scanner;
-        private readonly HeaderScanner _header;
         private readonly int _contentOctetsMax;
 
         private readonly bool _isStrict;
@@ -49,7 +48,7 @@ namespace MailAppliance.Smtp
             _input = input;
             _isStrict = settings.Strict;
             _scanner = new MailDataScanner(_isStrict);
-            _header = new HeaderScanner();
+            Header = new HeaderScanner();
             _contentOctetsMax = settings.MessageOctetsMax;
             Begin();
         }
@@ -64,10 +63,7 @@ namespace MailAppliance.Smtp
         public int Count;
 
         /// <summary>What is known of the mail's header.</summary>
-        public HeaderScanner Header
-        {
-            get { return _header; }
-        }
+        public readonly HeaderScanner Header;
 
         /// <summary>Transparency dots of the mail data; whole where the mail is.</summary>
         public int StuffedDots
@@ -83,7 +79,7 @@ namespace MailAppliance.Smtp
         public void Begin()
         {
             _scanner.Begin();
-            _header.Begin();
+            Header.Begin();
             Offer(_input.Buffer, 0, 0, true);
             _contentLeft = _contentOctetsMax;
             _isWatched = true;
@@ -272,7 +268,7 @@ namespace MailAppliance.Smtp
                 return Refuse(DataStep.TooBig);
             }
 
-            if (!_header.IsEnded)
+            if (!Header.IsEnded)
             {
                 return WatchHeader();
             }
@@ -299,13 +295,13 @@ namespace MailAppliance.Smtp
 
         private int WatchHeader()
         {
-            int headerEnd = _header.Scan(Buffer, Offset, Offset + Count);
-            if (_header.ReceivedCount > Limits.ReceivedFieldsMax)
+            int headerEnd = Header.Scan(Buffer, Offset, Offset + Count);
+            if (Header.ReceivedCount > Limits.ReceivedFieldsMax)
             {
                 return Refuse(DataStep.Looping);
             }
 
-            if (headerEnd >= 0 && _header.HasHeader && _fields != null)
+            if (headerEnd >= 0 && Header.HasHeader && _fields != null)
             {
                 DropPresentFields();
                 if (_fieldsOffset < _fieldsCount)
@@ -332,12 +328,12 @@ namespace MailAppliance.Smtp
         private void DropPresentFields()
         {
             int messageIdOffset = _fieldsOffset;
-            if (!_header.HasDate)
+            if (!Header.HasDate)
             {
                 _fieldsOffset = 0;
             }
 
-            if (_header.HasMessageId)
+            if (Header.HasMessageId)
             {
                 _fieldsCount = messageIdOffset;
             }

@@ -12,7 +12,6 @@ namespace MailAppliance.Store
         private readonly ReadBack _readBack;
         private readonly PendingCommit[] _pending;
         private readonly MessageWriter[] _writers;
-        private readonly VoidWriter _voids;
         private readonly Superblock _superblock;
         private readonly SuperblockPair _superblocks;
         private int _count;
@@ -21,7 +20,7 @@ namespace MailAppliance.Store
 
         internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, SuperblockPair superblocks, byte[] headBlock)
         {
-            _voids = new VoidWriter(ring, readBack, headBlock);
+            Voids = new VoidWriter(ring, readBack, headBlock);
             _ring = ring;
             _readBack = readBack;
             _pending = new PendingCommit[slots];
@@ -91,10 +90,7 @@ namespace MailAppliance.Store
         internal int OpenLargestBlocks;
 
         /// <summary>What takes back what fails.</summary>
-        internal VoidWriter Voids
-        {
-            get { return _voids; }
-        }
+        internal readonly VoidWriter Voids;
 
         internal int WriterCount
         {
@@ -193,7 +189,7 @@ namespace MailAppliance.Store
         internal void Reset()
         {
             _isFaulted = false;
-            _voids.Reset();
+            Voids.Reset();
         }
 
         /// <summary>Something written was not there: where that is because the card is another one now, nothing more is written.</summary>
@@ -286,7 +282,7 @@ namespace MailAppliance.Store
         // Another card's octets are not ours to write over.
         private bool WriteVoid()
         {
-            return _superblocks.IsStill(_superblock) && _voids.Write();
+            return _superblocks.IsStill(_superblock) && Voids.Write();
         }
     }
 }

@@ -14,14 +14,14 @@ namespace MailAppliance.Store
         /// <summary>The card is gone: what waits for an outcome gets Unknown, and nothing is written before <see cref="Reopen"/>.</summary>
         internal void GiveUp()
         {
-            _queue.GiveUp();
+            Commits.GiveUp();
             _relocation.Reset();
         }
 
         /// <summary>Sessions are in the midst of mail or of a maildrop.</summary>
         internal bool IsInUse
         {
-            get { return _queue.OpenCount > 0 || _views.AnyLocked; }
+            get { return Commits.OpenCount > 0 || _views.AnyLocked; }
         }
 
         /// <summary>Opens whatever ring the card holds now, as at boot; makes none. Nobody may be using the store.</summary>
@@ -34,7 +34,7 @@ namespace MailAppliance.Store
 
         private StoreOpening Open(IEntropy entropy, IStoreProgress progress, bool mayFormat)
         {
-            _queue.Reset();
+            Commits.Reset();
             _relocation.Reset();
             _room.Reset();
             _maildrops.Reset();
@@ -49,11 +49,11 @@ namespace MailAppliance.Store
             }
 
             StoreOpening opening = new StoreOpening(
-                _settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, _notice, _scratch, mayFormat);
+                _settings, _card, _checksum, _superblock, _superblocks, Ring, ReadBack, Index, _maildrops, _notice, _scratch, mayFormat);
             opening.Run(entropy, progress);
             if (opening.Status != StoreStatus.Ready)
             {
-                _queue.GiveUp();
+                Commits.GiveUp();
             }
 
             return opening;

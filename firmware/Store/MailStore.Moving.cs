@@ -19,7 +19,7 @@ namespace MailAppliance.Store
         /// <returns>How it went.</returns>
         public StoreOpening OpenToRead()
         {
-            StoreOpening opening = new StoreOpening(_settings, _card, _checksum, _superblock, _superblocks, _ring, _readBack, _index, _maildrops, null, _scratch, false);
+            StoreOpening opening = new StoreOpening(_settings, _card, _checksum, _superblock, _superblocks, Ring, ReadBack, Index, _maildrops, null, _scratch, false);
             opening.RunToRead();
             return opening;
         }

@@ -26,8 +26,8 @@ namespace MailAppliance.Store
         {
             get
             {
-                long blocks = _room.CapBlocks <= 0 ? 0 : 100L * _index.LiveBlocks / _room.CapBlocks;
-                long places = 100L * _index.Count / _index.Capacity;
+                long blocks = _room.CapBlocks <= 0 ? 0 : 100L * Index.LiveBlocks / _room.CapBlocks;
+                long places = 100L * Index.Count / Index.Capacity;
                 return (int)(blocks > places ? blocks : places);
             }
         }
@@ -59,7 +59,7 @@ namespace MailAppliance.Store
         /// <returns>Ok, NoRoom, Later or Failed of <see cref="StoreResult"/>.</returns>
         public int Admit(long declaredOctets)
         {
-            if (!_queue.Repair())
+            if (!Commits.Repair())
             {
                 return StoreResult.Failed;
             }
@@ -67,7 +67,7 @@ namespace MailAppliance.Store
             // A mail of unknown size has room where its first record has.
             long blocks = BlocksOfMail(declaredOctets < 0 ? _settings.RecordOctets - RecordHeader.Octets : declaredOctets);
             int result = _room.HasPlace ? _room.Check(blocks) : StoreResult.NoRoom;
-            return result == StoreResult.NoRoom && blocks < _ring.AreaBlocks && _choice.CanComplete(null, (int)blocks, true) ? StoreResult.Ok : result;
+            return result == StoreResult.NoRoom && blocks < Ring.AreaBlocks && _choice.CanComplete(null, (int)blocks, true) ? StoreResult.Ok : result;
         }
 
         /// <summary>Begins a message of unknown size.</summary>
@@ -86,7 +86,7 @@ namespace MailAppliance.Store
         /// <returns>Ok, NoRoom or Failed.</returns>
         public int Begin(MessageWriter writer, int frontOctetsMax, long declaredOctets)
         {
-            if (!_queue.Repair())
+            if (!Commits.Repair())
             {
                 return StoreResult.Failed;
             }
@@ -111,7 +111,7 @@ namespace MailAppliance.Store
         // Old mail goes only here: for octets that were received, of a mail that can be completed, and no more than they need.
         private int CheckRoom(MessageWriter writer, int blocks, bool isWhole)
         {
-            if (writer.Outcome == StoreResult.Failed || !_queue.Repair())
+            if (writer.Outcome == StoreResult.Failed || !Commits.Repair())
             {
                 return StoreResult.Failed;
             }
@@ -122,7 +122,7 @@ namespace MailAppliance.Store
             {
                 // Making room verifies what lies there, and may find this message's own fragments bad.
                 int room = _room.Check(blocks);
-                if (writer.Outcome == StoreResult.Failed || _queue.IsFaulted)
+                if (writer.Outcome == StoreResult.Failed || Commits.IsFaulted)
                 {
                     return StoreResult.Failed;
                 }
@@ -132,10 +132,10 @@ namespace MailAppliance.Store
                     return room;
                 }
 
-                if (_ring.VerifiedSequence != _ring.HeadSequence)
+                if (Ring.VerifiedSequence != Ring.HeadSequence)
                 {
                     // A removal may wait for its outcome, and make the room: what there is is looked at again behind it.
-                    _queue.Settle();
+                    Commits.Settle();
                     continue;
                 }
 
@@ -156,18 +156,18 @@ namespace MailAppliance.Store
         // The index must have a place for a mail before its last record is written: recovery needs one for each such record.
         private int MakePlace(MessageWriter writer, int blocks)
         {
-            if (_index.Count + _queue.WaitingCount < _index.Capacity)
+            if (Index.Count + Commits.WaitingCount < Index.Capacity)
             {
                 return StoreResult.Ok;
             }
 
-            _queue.Settle();
-            if (_queue.IsFaulted || writer.Outcome == StoreResult.Failed)
+            Commits.Settle();
+            if (Commits.IsFaulted || writer.Outcome == StoreResult.Failed)
             {
                 return StoreResult.Failed;
             }
 
-            if (_index.Count < _index.Capacity)
+            if (Index.Count < Index.Capacity)
             {
                 return StoreResult.Ok;
             }
@@ -179,7 +179,7 @@ namespace MailAppliance.Store
         private int Drop(int at)
         {
             return at == DropChoice.None ? StoreResult.NoRoom
-                : _disposal.IsFull || _relocation.IsCopying(_index.UniqueIdAt(at)) ? StoreResult.Later : _disposal.Run(at, false);
+                : _disposal.IsFull || _relocation.IsCopying(Index.UniqueIdAt(at)) ? StoreResult.Later : _disposal.Run(at, false);
         }
     }
 }

@@ -17,11 +17,7 @@ namespace MailAppliance.Store
         private readonly Superblock _superblock = new Superblock();
         private readonly SuperblockPair _superblocks;
         private readonly byte[] _scratch;
-        private readonly Ring _ring;
-        private readonly ReadBack _readBack;
-        private readonly MessageIndex _index;
         private readonly MaildropTable _maildrops;
-        private readonly CommitQueue _queue;
         private readonly Room _room;
         private readonly Relocation _relocation;
         private readonly MaildropQuotas _quotas;
@@ -77,11 +73,11 @@ namespace MailAppliance.Store
 
             _scratch = scratch;
             _superblocks = superblocks;
-            _ring = ring;
-            _readBack = readBack;
-            _index = index;
+            Ring = ring;
+            ReadBack = readBack;
+            Index = index;
             _maildrops = maildrops;
-            _queue = queue;
+            Commits = queue;
             _views = views;
             _relocation = relocation;
             _room = room;
@@ -89,28 +85,16 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Messages that somebody still has.</summary>
-        public MessageIndex Index
-        {
-            get { return _index; }
-        }
+        public readonly MessageIndex Index;
 
         /// <summary>Where the chain's ends are, and the counters of writes.</summary>
-        public Ring Ring
-        {
-            get { return _ring; }
-        }
+        public readonly Ring Ring;
 
         /// <summary>The counters of syncs.</summary>
-        public ReadBack ReadBack
-        {
-            get { return _readBack; }
-        }
+        public readonly ReadBack ReadBack;
 
         /// <summary>The counters of commits and failures.</summary>
-        public CommitQueue Commits
-        {
-            get { return _queue; }
-        }
+        public readonly CommitQueue Commits;
 
         /// <summary>Superblocks written since boot, each with a sync of its own.</summary>
         public int SuperblockCount
@@ -187,8 +171,8 @@ namespace MailAppliance.Store
         /// <returns>The writer.</returns>
         public MessageWriter CreateWriter()
         {
-            MessageWriter writer = new MessageWriter(_settings.RecordOctets, _index, _recipientBits.Length);
-            _queue.Register(writer);
+            MessageWriter writer = new MessageWriter(_settings.RecordOctets, Index, _recipientBits.Length);
+            Commits.Register(writer);
             return writer;
         }
 
@@ -196,14 +180,14 @@ namespace MailAppliance.Store
         /// <returns>The reader.</returns>
         public MessageReader CreateReader()
         {
-            return new MessageReader(_card, _checksum, _ring, _superblock, _index, new byte[ReadBufferOctets(_settings)], 0);
+            return new MessageReader(_card, _checksum, Ring, _superblock, Index, new byte[ReadBufferOctets(_settings)], 0);
         }
 
         /// <summary>Makes a POP3 slot's view; at boot.</summary>
         /// <returns>The view.</returns>
         public MaildropView CreateView()
         {
-            MaildropView view = new MaildropView(_index);
+            MaildropView view = new MaildropView(Index);
             _views.Add(view);
             return view;
         }
@@ -226,8 +210,8 @@ namespace MailAppliance.Store
             int result = CheckRoom(writer, blocks, false);
             if (result == StoreResult.Ok)
             {
-                _ring.MakeRoomFor(blocks);
-                writer.PrepareHeader(_ring, RecordKind.Fragment);
+                Ring.MakeRoomFor(blocks);
+                writer.PrepareHeader(Ring, RecordKind.Fragment);
                 Put(writer);
                 LimitSpan();
             }
@@ -260,15 +244,15 @@ namespace MailAppliance.Store
             }
 
             MapRecipients(recipients);
-            _ring.MakeRoomFor(blocks);
-            writer.PrepareHeader(_ring, RecordKind.LastFragment);
+            Ring.MakeRoomFor(blocks);
+            writer.PrepareHeader(Ring, RecordKind.LastFragment);
             writer.PrepareCommit(_recipientBits, stuffedDots, uniqueId, epoch, utcKnown, utcSeconds);
             _superblock.NextUniqueId += uniqueId == _superblock.NextUniqueId ? 1 : 0;
             Put(writer);
             writer.IsOpen = false;
 
             // Queued before anything can be verified or fail: its outcome has to be among those.
-            _queue.Add(writer);
+            Commits.Add(writer);
             LimitSpan();
             return StoreResult.Ok;
         }
@@ -302,7 +286,7 @@ namespace MailAppliance.Store
         /// <returns>Ok; NoRoom or Failed, and then nothing is removed.</returns>
         public int Remove(MaildropView view)
         {
-            if (!_queue.Repair())
+            if (!Commits.Repair())
             {
                 return StoreResult.Failed;
             }
@@ -311,14 +295,14 @@ namespace MailAppliance.Store
             int octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
             if (!_room.HasForRemoval(Ring.BlocksOf(RecordHeader.Octets + octets)))
             {
-                return _queue.IsFaulted ? StoreResult.Failed : StoreResult.NoRoom;
+                return Commits.IsFaulted ? StoreResult.Failed : StoreResult.NoRoom;
             }
 
-            _ring.Begin(_scratch, RecordKind.Removal);
+            Ring.Begin(_scratch, RecordKind.Removal);
             Octets.WriteUInt16(view.Bit, _scratch, RecordHeader.Maildrop);
             octets = view.EncodeMarks(_scratch, RecordHeader.Octets);
-            _ring.Append(_scratch, RecordHeader.Octets, octets);
-            _queue.Add(view);
+            Ring.Append(_scratch, RecordHeader.Octets, octets);
+            Commits.Add(view);
             LimitSpan();
             return StoreResult.Ok;
         }
@@ -327,13 +311,13 @@ namespace MailAppliance.Store
         public bool IsBusy
         {
             // A faulted store moves nothing before somebody asks it to repair itself.
-            get { return _queue.IsBusy || (_relocation.IsActive && !_queue.IsFaulted); }
+            get { return Commits.IsBusy || (_relocation.IsActive && !Commits.IsFaulted); }
         }
 
         /// <summary>Outcomes are outstanding and nothing can be done for them before the card has ended a sync.</summary>
         public bool WaitsForCard
         {
-            get { return !_relocation.IsActive && _queue.WaitsForCard; }
+            get { return !_relocation.IsActive && Commits.WaitsForCard; }
         }
 
         /// <summary>Messages relocated since boot.</summary>
@@ -363,13 +347,13 @@ namespace MailAppliance.Store
         /// <summary>The store's share of a turn of the loop: one sync at most, a bounded read-back, outcomes, a piece of a copy.</summary>
         public void Turn()
         {
-            _queue.Turn();
+            Commits.Turn();
             Relocate();
         }
 
         private void Relocate()
         {
-            if (_queue.IsFaulted || _relocation.Outcome == PendingCommit.Waiting)
+            if (Commits.IsFaulted || _relocation.Outcome == PendingCommit.Waiting)
             {
                 return;
             }
@@ -386,12 +370,12 @@ namespace MailAppliance.Store
             }
 
             // Who has the message is read when its copy commits: no removal may be on its way then.
-            if (_queue.IsBusy)
+            if (Commits.IsBusy)
             {
-                _queue.Settle();
+                Commits.Settle();
             }
 
-            if (_queue.IsFaulted || !_relocation.IsActive)
+            if (Commits.IsFaulted || !_relocation.IsActive)
             {
                 return;
             }
@@ -409,18 +393,18 @@ namespace MailAppliance.Store
 
         private void Put(MessageWriter writer)
         {
-            _ring.Append(writer.Buffer, writer.PayloadAt, writer.End - writer.PayloadAt);
-            writer.Written(_ring);
+            Ring.Append(writer.Buffer, writer.PayloadAt, writer.End - writer.PayloadAt);
+            writer.Written(Ring);
         }
 
         // More than recovery would look for may never be unverified. A busy turn of the loop writes more than that: what can be
         // verified on the way, is.
         private void LimitSpan()
         {
-            _queue.Advance();
-            if (_readBack.UnverifiedBlocks > _superblock.SpanBlocks - SpanMarginBlocks(_scratch.Length))
+            Commits.Advance();
+            if (ReadBack.UnverifiedBlocks > _superblock.SpanBlocks - SpanMarginBlocks(_scratch.Length))
             {
-                _queue.Settle();
+                Commits.Settle();
             }
         }
 

@@ -44,7 +44,6 @@ namespace MailAppliance.Store
         private readonly Ring _ring;
         private readonly Superblock _superblock;
         private readonly MessageIndex _index;
-        private readonly byte[] _buffer;
         private readonly int _bufferBlocks;
         private readonly int _continueAt;
         private int _uniqueId;
@@ -79,16 +78,13 @@ namespace MailAppliance.Store
             _ring = ring;
             _superblock = superblock;
             _index = index;
-            _buffer = buffer;
+            Buffer = buffer;
             _bufferBlocks = (buffer.Length - Front) / Limits.BlockOctets;
             _continueAt = Front + (freeBlocks * Limits.BlockOctets);
         }
 
         /// <summary>The buffer that <see cref="Next"/> reads into; good until the next call.</summary>
-        public byte[] Buffer
-        {
-            get { return _buffer; }
-        }
+        public readonly byte[] Buffer;
 
         /// <summary>Where in <see cref="Buffer"/> the octets of the last <see cref="Next"/> begin.</summary>
         public int Offset;
@@ -221,7 +217,7 @@ namespace MailAppliance.Store
         /// <returns>False where it is gone; what could not be read then may be whole.</returns>
         internal bool CardAnswers()
         {
-            return _card.Read(0, _buffer, Front, 1) || _card.Read(_superblock.BlockCount - 1, _buffer, Front, 1);
+            return _card.Read(0, Buffer, Front, 1) || _card.Read(_superblock.BlockCount - 1, Buffer, Front, 1);
         }
 
         private int HandOut(int octets, int passedOver)
@@ -266,13 +262,13 @@ namespace MailAppliance.Store
         private int Continue()
         {
             int blocks = _recordBlocks - _recordBlocksRead;
-            int room = (_buffer.Length - _continueAt) / Limits.BlockOctets;
+            int room = (Buffer.Length - _continueAt) / Limits.BlockOctets;
             if (blocks > room)
             {
                 blocks = room;
             }
 
-            if (!_card.Read(_recordBlock + _recordBlocksRead, _buffer, _continueAt, blocks))
+            if (!_card.Read(_recordBlock + _recordBlocksRead, Buffer, _continueAt, blocks))
             {
                 return Damaged;
             }
@@ -287,7 +283,7 @@ namespace MailAppliance.Store
             Offset = _continueAt + _skip;
             _skip = 0;
             _payloadLeft -= octets;
-            _sum = RunningChecksum.Continue(_checksum, _sum, _buffer, Offset, octets);
+            _sum = RunningChecksum.Continue(_checksum, _sum, Buffer, Offset, octets);
             return _payloadLeft == 0 && _sum != _payloadChecksum ? Damaged : octets;
         }
 
@@ -301,19 +297,19 @@ namespace MailAppliance.Store
 
         private int Start(int blocksRead)
         {
-            int at = Octets.ReadUInt16(_buffer, Front + RecordHeader.PayloadOffset);
-            int octets = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadOctets);
-            _payloadChecksum = Octets.ReadInt32(_buffer, Front + RecordHeader.PayloadChecksum);
+            int at = Octets.ReadUInt16(Buffer, Front + RecordHeader.PayloadOffset);
+            int octets = Octets.ReadInt32(Buffer, Front + RecordHeader.PayloadOctets);
+            _payloadChecksum = Octets.ReadInt32(Buffer, Front + RecordHeader.PayloadChecksum);
             _isHopping = false;
-            _isLast = _buffer[Front + RecordHeader.Kind] != RecordKind.Fragment;
-            _sequence = Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence);
-            Flags = _buffer[Front + RecordHeader.Flags];
-            ArrivalLow = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival);
-            ArrivalHigh = Octets.ReadInt32(_buffer, Front + RecordHeader.Arrival + 4);
+            _isLast = Buffer[Front + RecordHeader.Kind] != RecordKind.Fragment;
+            _sequence = Octets.ReadInt32(Buffer, Front + RecordHeader.Sequence);
+            Flags = Buffer[Front + RecordHeader.Flags];
+            ArrivalLow = Octets.ReadInt32(Buffer, Front + RecordHeader.Arrival);
+            ArrivalHigh = Octets.ReadInt32(Buffer, Front + RecordHeader.Arrival + 4);
             if (_fragment == 0)
             {
-                _message = Octets.ReadInt32(_buffer, Front + RecordHeader.Message);
-                _epoch = Octets.ReadInt32(_buffer, Front + RecordHeader.Epoch);
+                _message = Octets.ReadInt32(Buffer, Front + RecordHeader.Message);
+                _epoch = Octets.ReadInt32(Buffer, Front + RecordHeader.Epoch);
             }
 
             _fragment++;
@@ -321,7 +317,7 @@ namespace MailAppliance.Store
             _recordBlocksRead = blocksRead;
             _blocksLeft -= _recordBlocks;
             _block = _ring.Next(_block + _recordBlocks);
-            if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(_buffer, Front, _checksum))
+            if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(Buffer, Front, _checksum))
             {
                 return Damaged;
             }
@@ -340,33 +336,33 @@ namespace MailAppliance.Store
             int count = octets < read ? octets : read;
             Offset = Front + at;
             _payloadLeft = octets - count;
-            _sum = _payloadLeft > 0 ? _checksum.Compute(_buffer, Offset, count) : 0;
+            _sum = _payloadLeft > 0 ? _checksum.Compute(Buffer, Offset, count) : 0;
             return count;
         }
 
         // All fragments of a message were written under one epoch; with it, nothing of an earlier lap is taken for one.
         private bool IsMine(int fragment)
         {
-            int kind = _buffer[Front + RecordHeader.Kind];
+            int kind = Buffer[Front + RecordHeader.Kind];
             return (kind == RecordKind.Fragment || kind == RecordKind.LastFragment || kind == RecordKind.Copy)
-                && Octets.ReadInt32(_buffer, Front + RecordHeader.Fragment) == fragment
+                && Octets.ReadInt32(Buffer, Front + RecordHeader.Fragment) == fragment
                 && (fragment == 0
-                    || (Octets.ReadInt32(_buffer, Front + RecordHeader.Message) == _message
-                        && Octets.ReadInt32(_buffer, Front + RecordHeader.Epoch) == _epoch));
+                    || (Octets.ReadInt32(Buffer, Front + RecordHeader.Message) == _message
+                        && Octets.ReadInt32(Buffer, Front + RecordHeader.Epoch) == _epoch));
         }
 
         // Where a voided write never reached the card, a record of an earlier lap still stands: its length would lead past what is ours.
         private bool IsBehind()
         {
-            return Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence) - _sequence > 0;
+            return Octets.ReadInt32(Buffer, Front + RecordHeader.Sequence) - _sequence > 0;
         }
 
         private bool StepOver(bool isRecord)
         {
             int next = !isRecord ? _block + 1
-                : _buffer[Front + RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
+                : Buffer[Front + RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : _block + _recordBlocks;
             next = _ring.Next(next);
-            _sequence = isRecord ? Octets.ReadInt32(_buffer, Front + RecordHeader.Sequence) : _sequence;
+            _sequence = isRecord ? Octets.ReadInt32(Buffer, Front + RecordHeader.Sequence) : _sequence;
             _walked += _ring.Distance(_block, next);
             _block = next;
             _isHopping = true;
@@ -388,14 +384,14 @@ namespace MailAppliance.Store
             }
 
             if (blocks < 1
-                || !_card.Read(block, _buffer, Front, blocks)
-                || !RecordHeader.IsValid(_buffer, Front, _superblock.RingId, _superblock.RingKey, _checksum)
-                || !RecordHeader.IsPlausible(_buffer, Front, block, _ring.AreaEnd))
+                || !_card.Read(block, Buffer, Front, blocks)
+                || !RecordHeader.IsValid(Buffer, Front, _superblock.RingId, _superblock.RingKey, _checksum)
+                || !RecordHeader.IsPlausible(Buffer, Front, block, _ring.AreaEnd))
             {
                 return 0;
             }
 
-            _recordBlocks = Octets.ReadUInt16(_buffer, Front + RecordHeader.Blocks);
+            _recordBlocks = Octets.ReadUInt16(Buffer, Front + RecordHeader.Blocks);
             return blocks;
         }
     }

@@ -98,11 +98,6 @@ namespace MailAppliance.Store
             get { return IsOpen || Outcome == Waiting; }
         }
 
-        internal int FragmentIndex
-        {
-            get { return _fragment; }
-        }
-
         internal int FirstBlock
         {
             get { return _firstBlock; }

@@ -20,7 +20,6 @@ namespace MailAppliance.Store
         private readonly Room _room;
         private readonly MaildropTable _maildrops;
         private readonly Superblock _superblock;
-        private readonly byte[] _scratch;
         private readonly int _recordBlocks;
         private readonly int[] _recipients;
         private readonly long[] _told = new long[NoticeCause.Count];
@@ -45,16 +44,13 @@ namespace MailAppliance.Store
             _room = room;
             _maildrops = maildrops;
             _superblock = superblock;
-            _scratch = scratch;
+            Buffer = scratch;
             _recordBlocks = recordBlocks;
             _recipients = recipients;
         }
 
         /// <summary>Where the mail is composed, in wire form, from <see cref="At"/> on; between <see cref="Begin"/> and <see cref="Finish"/> only.</summary>
-        public byte[] Buffer
-        {
-            get { return _scratch; }
-        }
+        public readonly byte[] Buffer;
 
         /// <summary>Number of the unique-id of the last one.</summary>
         public int UniqueId;
@@ -106,23 +102,23 @@ namespace MailAppliance.Store
             _mailOctets = wire - WireForm.EndOctets;
             UniqueId = _superblock.NextUniqueId;
             _superblock.NextUniqueId++;
-            _ring.Begin(_scratch, RecordKind.LastFragment);
-            _scratch[RecordHeader.Flags] = (byte)((utcKnown ? RecordHeader.FlagClockKnown : 0) | (cause << RecordHeader.NoticeShift));
-            Octets.WriteInt32(_ring.HeadSequence + 1, _scratch, RecordHeader.Message);
-            Octets.WriteInt32(_firstBlock, _scratch, RecordHeader.FirstBlock);
-            Octets.WriteInt32(_blocks, _scratch, RecordHeader.MessageBlocks);
-            Octets.WriteInt32(wire, _scratch, RecordHeader.WireOctets);
-            Octets.WriteInt32(_mailOctets, _scratch, RecordHeader.MailOctets);
-            Octets.WriteInt32(_superblock.Epoch, _scratch, RecordHeader.UniqueIdEpoch);
-            Octets.WriteInt32(UniqueId, _scratch, RecordHeader.UniqueIdNumber);
-            Octets.WriteInt32((int)utcSeconds, _scratch, RecordHeader.Arrival);
-            Octets.WriteInt32((int)(utcSeconds >> 32), _scratch, RecordHeader.Arrival + 4);
+            _ring.Begin(Buffer, RecordKind.LastFragment);
+            Buffer[RecordHeader.Flags] = (byte)((utcKnown ? RecordHeader.FlagClockKnown : 0) | (cause << RecordHeader.NoticeShift));
+            Octets.WriteInt32(_ring.HeadSequence + 1, Buffer, RecordHeader.Message);
+            Octets.WriteInt32(_firstBlock, Buffer, RecordHeader.FirstBlock);
+            Octets.WriteInt32(_blocks, Buffer, RecordHeader.MessageBlocks);
+            Octets.WriteInt32(wire, Buffer, RecordHeader.WireOctets);
+            Octets.WriteInt32(_mailOctets, Buffer, RecordHeader.MailOctets);
+            Octets.WriteInt32(_superblock.Epoch, Buffer, RecordHeader.UniqueIdEpoch);
+            Octets.WriteInt32(UniqueId, Buffer, RecordHeader.UniqueIdNumber);
+            Octets.WriteInt32((int)utcSeconds, Buffer, RecordHeader.Arrival);
+            Octets.WriteInt32((int)(utcSeconds >> 32), Buffer, RecordHeader.Arrival + 4);
             for (int word = 0; word < _recipients.Length; word++)
             {
-                Octets.WriteInt32(_recipients[word], _scratch, RecordHeader.Recipients + (4 * word));
+                Octets.WriteInt32(_recipients[word], Buffer, RecordHeader.Recipients + (4 * word));
             }
 
-            _ring.Append(_scratch, At, wire);
+            _ring.Append(Buffer, At, wire);
             _queue.Add(this);
             _queue.Settle();
             if (Outcome != StoreResult.Ok)

@@ -11,7 +11,6 @@ namespace MailAppliance.Store
     {
         private readonly ChainWalker _walker;
         private readonly IChecksum _checksum;
-        private readonly byte[] _buffer;
         private int _blocks;
         private int _payloadAt;
         private int _payloadOctets;
@@ -22,14 +21,11 @@ namespace MailAppliance.Store
         {
             _walker = walker;
             _checksum = checksum;
-            _buffer = scratch;
+            Buffer = scratch;
         }
 
         /// <summary>Holds the record that <see cref="Load"/> read.</summary>
-        internal byte[] Buffer
-        {
-            get { return _buffer; }
-        }
+        internal readonly byte[] Buffer;
 
         /// <summary>Reads a record into <see cref="Buffer"/>.</summary>
         /// <param name="block">Where it is.</param>
@@ -66,7 +62,7 @@ namespace MailAppliance.Store
             bool isWhole = LoadWhole(block);
             if (isWhole)
             {
-                Removal.Apply(_buffer, index);
+                Removal.Apply(Buffer, index);
             }
 
             return isWhole;
@@ -74,7 +70,7 @@ namespace MailAppliance.Store
 
         private bool Fits
         {
-            get { return _blocks * Limits.BlockOctets <= _buffer.Length; }
+            get { return _blocks * Limits.BlockOctets <= Buffer.Length; }
         }
 
         /// <summary>Reads a record's header into <see cref="Buffer"/>.</summary>
@@ -82,28 +78,28 @@ namespace MailAppliance.Store
         /// <returns>False where it can't be read.</returns>
         internal bool LoadHeader(int block)
         {
-            if (!_walker.Read(block, _buffer, 0, 1) || !_walker.IsHeader(_buffer, block))
+            if (!_walker.Read(block, Buffer, 0, 1) || !_walker.IsHeader(Buffer, block))
             {
                 return false;
             }
 
-            _blocks = Octets.ReadUInt16(_buffer, RecordHeader.Blocks);
-            _payloadAt = Octets.ReadUInt16(_buffer, RecordHeader.PayloadOffset);
-            _payloadOctets = Octets.ReadInt32(_buffer, RecordHeader.PayloadOctets);
-            _payloadChecksum = Octets.ReadInt32(_buffer, RecordHeader.PayloadChecksum);
-            _bit = Octets.ReadUInt16(_buffer, RecordHeader.Maildrop);
+            _blocks = Octets.ReadUInt16(Buffer, RecordHeader.Blocks);
+            _payloadAt = Octets.ReadUInt16(Buffer, RecordHeader.PayloadOffset);
+            _payloadOctets = Octets.ReadInt32(Buffer, RecordHeader.PayloadOctets);
+            _payloadChecksum = Octets.ReadInt32(Buffer, RecordHeader.PayloadChecksum);
+            _bit = Octets.ReadUInt16(Buffer, RecordHeader.Maildrop);
             return true;
         }
 
         private bool LoadWhole(int block)
         {
-            return (_blocks == 1 || _walker.Read(block, _buffer, 0, _blocks)) && RecordHeader.IsPayloadValid(_buffer, 0, _checksum);
+            return (_blocks == 1 || _walker.Read(block, Buffer, 0, _blocks)) && RecordHeader.IsPayloadValid(Buffer, 0, _checksum);
         }
 
         // Pieces go behind the buffer's first block, which leaves the running checksum its room.
         private bool RunThrough(int block, MessageIndex index)
         {
-            int roomBlocks = (_buffer.Length / Limits.BlockOctets) - 1;
+            int roomBlocks = (Buffer.Length / Limits.BlockOctets) - 1;
             int at = _payloadAt;
             int left = _payloadOctets;
             int sum = 0;
@@ -112,7 +108,7 @@ namespace MailAppliance.Store
             {
                 piece = _blocks - done < roomBlocks ? _blocks - done : roomBlocks;
                 int octets = piece * Limits.BlockOctets;
-                if (!_walker.Read(block + done, _buffer, Limits.BlockOctets, piece))
+                if (!_walker.Read(block + done, Buffer, Limits.BlockOctets, piece))
                 {
                     return false;
                 }
@@ -126,10 +122,10 @@ namespace MailAppliance.Store
                 {
                     if (index != null)
                     {
-                        Removal.ApplyRanges(_buffer, Limits.BlockOctets + skipped, count, _bit, index);
+                        Removal.ApplyRanges(Buffer, Limits.BlockOctets + skipped, count, _bit, index);
                     }
 
-                    sum = RunningChecksum.Continue(_checksum, sum, _buffer, Limits.BlockOctets + skipped, count);
+                    sum = RunningChecksum.Continue(_checksum, sum, Buffer, Limits.BlockOctets + skipped, count);
                 }
             }
 

@@ -26,9 +26,7 @@ namespace MailAppliance.Store
         private readonly int _recordBlocks;
         private readonly int _voidReserve;
         private readonly int _removalReserve;
-        private readonly int _fixedReserve;
         private readonly int _maildropsCost;
-        private readonly int _waste;
         private bool _isBlocked;
         private bool _isStuck;
         private int _stuckVersion;
@@ -64,12 +62,12 @@ namespace MailAppliance.Store
             _voidReserve = slots > VoidWriter.PlacesMax ? slots : VoidWriter.PlacesMax;
             _maildropsCost = CostMax(Ring.BlocksOf(MaildropTable.RecordOctetsMax(settings.MaildropsMax)));
             _removalReserve = _voidReserve + _maildropsCost;
-            _waste = _recordBlocks + _maildropsCost;
+            WasteBlocks = _recordBlocks + _maildropsCost;
             queue.Voids.KeptBlocks = _maildropsCost;
 
             // What is being committed counts among the removals to come before it is in the index.
             int pending = settings.SmtpSlots * settings.Maildrops.Length;
-            _fixedReserve = _removalReserve + CostMax(scratch.Length / Limits.BlockOctets) + pending;
+            FixedReserveBlocks = _removalReserve + CostMax(scratch.Length / Limits.BlockOctets) + pending;
         }
 
         /// <summary>Blocks that mail may still take.</summary>
@@ -95,16 +93,10 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Blocks that are kept from mail in an empty ring.</summary>
-        internal int FixedReserveBlocks
-        {
-            get { return _fixedReserve; }
-        }
+        internal readonly int FixedReserveBlocks;
 
         /// <summary>Blocks that one lap of relocation may waste anew: where it wraps, and where the table of maildrops is written.</summary>
-        internal int WasteBlocks
-        {
-            get { return _waste; }
-        }
+        internal readonly int WasteBlocks;
 
         private int CountedMailBlocks
         {
@@ -127,7 +119,7 @@ namespace MailAppliance.Store
         // gone: one is kept for each pair of message and recipient, so that a ring can always be emptied.
         private int ReserveBlocks
         {
-            get { return _fixedReserve + _index.LiveRecipients; }
+            get { return FixedReserveBlocks + _index.LiveRecipients; }
         }
 
         /// <summary>Whether a message may be begun: the index has a place for it.</summary>
@@ -190,7 +182,7 @@ namespace MailAppliance.Store
                 left = MailBlocks;
             }
 
-            _plentyBlocks = (cap < left ? cap : left) - _fixedReserve;
+            _plentyBlocks = (cap < left ? cap : left) - FixedReserveBlocks;
             _writtenThen = _ring.WrittenBlocks;
             _recipientsThen = _index.LiveRecipients;
             return StoreResult.Ok;
@@ -212,7 +204,7 @@ namespace MailAppliance.Store
             int atTail = _tail.DistanceToMail();
             int at = _tail.NearestAt;
             int cost = at < 0 ? 0 : CostOfCopy(_index.BlocksAt(at));
-            int gain = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks - _waste;
+            int gain = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks - WasteBlocks;
             FindAmple(cost, mail + gain);
 
             // Where there is not so much to gain, at least what was asked for.
@@ -306,7 +298,7 @@ namespace MailAppliance.Store
             int dead = _ring.UsedBlocks - _index.LiveBlocks - _queue.OpenBlocks;
             _tail.DistanceToMail();
             int at = _tail.NearestAt;
-            if (at < 0 || mail + dead - _waste < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))
+            if (at < 0 || mail + dead - WasteBlocks < blocks || !(_relocation.IsActive || (CanCopy(at) && !_relocation.IsHeldUp(at))))
             {
                 return false;
             }

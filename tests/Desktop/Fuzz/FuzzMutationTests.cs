@@ -39,7 +39,7 @@ namespace MailAppliance.Tests.Fuzz
             ["a record counts wherever it lies"] =
                 ("ring", new SourcePatch("firmware/Store/RecordHeader.cs", "(place == block || place == 0) && ", "")),
             ["a payload that rotted is handed out"] =
-                ("ring", new SourcePatch("firmware/Store/MessageReader.cs", "if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(_buffer, Front, _checksum))", "if (blocksRead < 0)")),
+                ("ring", new SourcePatch("firmware/Store/MessageReader.cs", "if (blocksRead >= _recordBlocks && !RecordHeader.IsPayloadValid(Buffer, Front, _checksum))", "if (blocksRead < 0)")),
             ["a copy leaves its message to who had removed it"] =
                 ("ring", new SourcePatch("firmware/Store/Recovery.cs", "if ((header[RecordHeader.Recipients + (bit >> 3)] & (1 << (bit & 7))) == 0)", "if (header == null)")),
             ["what is damaged at the tail is waited for"] =
