@@ -158,7 +158,7 @@ namespace MailAppliance.Store
         /// </summary>
         internal void Advance()
         {
-            if (!_isFaulted && (_readBack.IsSyncing || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 4))
+            if (!_isFaulted && (_readBack.IsSyncing || _readBack.UnverifiedBlocks >= _superblock.SpanBlocks / 2))
             {
                 End(SyncMeanwhile());
             }

@@ -11,6 +11,9 @@ namespace MailAppliance.Store
     /// <remarks>Its other parts: room and what makes way for new mail, the card that goes and comes, and what tools read and move.</remarks>
     public sealed partial class MailStore
     {
+        // 4 MiB: what a start reads behind the end grows no further with the record's size.
+        private const int SpanBlocksMax = 8192;
+
         private readonly ApplianceSettings _settings;
         private readonly ICard _card;
         private readonly IChecksum _checksum;
@@ -152,10 +155,12 @@ namespace MailAppliance.Store
         /// </summary>
         /// <param name="settings">The configuration.</param>
         /// <param name="blockCount">Blocks of the ring's file.</param>
-        /// <returns>The blocks: 64 records of the profile's size, or a quarter of a small ring; in a tiny one what one record needs.</returns>
+        /// <returns>The blocks: 64 records of the profile's size, but 4 MiB at most, and a quarter of a small ring; in a tiny one what one record
+        /// needs.</returns>
         public static int SpanBlocksOf(ApplianceSettings settings, int blockCount)
         {
             int span = 64 * Ring.BlocksOf(settings.RecordOctets);
+            span = span < SpanBlocksMax ? span : SpanBlocksMax;
             int least = 2 * SpanMarginBlocks(ScratchOctets(settings));
             span = span < blockCount / 4 ? span : blockCount / 4;
             return span < least ? least : span;
