@@ -75,6 +75,13 @@ namespace MailAppliance.Smtp
         /// known.</summary>
         public bool IsLast;
 
+        /// <summary>Lets the scanner pass over plain lines; at boot.</summary>
+        /// <param name="search">The platform's search.</param>
+        internal void UseLineSearch(Hal.ILineSearch search)
+        {
+            _scanner.Search = search;
+        }
+
         /// <summary>Starts over, at the octet behind a DATA command's line.</summary>
         public void Begin()
         {

@@ -42,6 +42,9 @@ namespace MailAppliance.Smtp
             Begin();
         }
 
+        /// <summary>Passes over plain lines; null where the scanner looks at each one itself. Set at boot.</summary>
+        internal Hal.ILineSearch Search;
+
         /// <summary>What follows the range that the last <see cref="Scan"/> gave: one of <see cref="ScanResult"/>.</summary>
         public int Result;
 
@@ -98,7 +101,7 @@ namespace MailAppliance.Smtp
             // last octet is left to EndRange, so that each line feed found here has an octet behind it.
             var soughtLf = Octets.SoughtLf;
             int last = end - 1;
-            int at = start;
+            int at = Search == null ? start : Search.SkipPlainLines(buffer, start, last);
             int lf = Array.IndexOf(buffer, soughtLf, at, last - at);
             while (lf >= 0)
             {

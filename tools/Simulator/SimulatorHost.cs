@@ -164,6 +164,7 @@ namespace MailAppliance.Tools.Simulator
             if (failure == null)
             {
                 var appliance = new Appliance(settings, network, card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new DesktopKeyedHash(), log);
+                appliance.UseLineSearch(new VectorLineSearch());
                 int status = appliance.Start(progress);
                 if (status == ApplianceStatus.Running)
                 {

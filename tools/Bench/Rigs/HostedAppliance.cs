@@ -30,6 +30,7 @@ namespace MailAppliance.Tools.Bench.Rigs
             _card = new FolderCard(_folder, syncEnded: _network.TryMakeWakeable() ? _network.Wake : null);
             _appliance = new Appliance(
                 settings, _network, _card, new DesktopClock(), new DesktopEntropy(), new Crc32(), new DesktopKeyedHash(), new StreamLog(Stream.Null, LogSeverity.Notice));
+            _appliance.UseLineSearch(new VectorLineSearch());
             int status = _appliance.Start(null!);
             if (status != ApplianceStatus.Running)
             {

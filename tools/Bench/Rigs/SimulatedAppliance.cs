@@ -21,6 +21,7 @@ namespace MailAppliance.Tools.Bench.Rigs
             Edge = new BufferWatch(_network, Card);
             Appliance = new Appliance(
                 settings, Edge, Edge, new ManualClock(), new SeededEntropy(1), new Crc32(), new DesktopKeyedHash(), new StreamLog(Stream.Null, LogSeverity.Notice));
+            Appliance.UseLineSearch(new VectorLineSearch());
             int status = Appliance.Start(null!);
             if (status != ApplianceStatus.Running)
             {
