@@ -1,4 +1,5 @@
-"""What Thunderbird stores is what RETR sends; it deletes what it should, knows what it has already, and sends what was composed."""
+"""What Thunderbird stores is what RETR sends; it deletes what it should, knows what it has already, sends what was composed, logs in, and
+speaks TLS."""
 
 import email
 import email.policy
@@ -7,7 +8,7 @@ from . import mails
 from .compare import check_octets, check_same
 from .programs import unix, write
 from .proxy import Recorder
-from .thunderbird import Thunderbird
+from .thunderbird import ENCRYPTED_PASSWORD, NORMAL_PASSWORD, PLAIN, STARTTLS, TLS, Thunderbird
 from .wire import from_wire
 
 _SHAPES = mails.EVERYDAY + mails.HARD
@@ -40,6 +41,11 @@ def checks(bench):
     for name, mail in _MAILS.items():
         yield f"smtp device: thunderbird sends {name}", _send(bench, mail)
     yield "smtp device: thunderbird says why a mail was not taken", _refused(bench)
+    for login, how in ((NORMAL_PASSWORD, "a normal password"), (ENCRYPTED_PASSWORD, "an encrypted password")):
+        yield f"login: thunderbird sends and fetches with {how}", _both_ways(bench, "logins", PLAIN, login)
+    for security, how in ((STARTTLS, "STARTTLS and STLS"), (TLS, "smtps and pop3s")):
+        yield f"tls: thunderbird sends and fetches by {how}", _both_ways(bench, "tls", security, NORMAL_PASSWORD)
+    yield "tls: thunderbird takes no certificate that nobody has confirmed", _not_confirmed(bench)
 
 
 def _start(bench, simulator, smtp=0, **options):
@@ -197,4 +203,33 @@ def _refused(bench):
             assert simulator.fetch() == []
             assert program.send(to="alice@lan", subject="taken", body="x") == (0, [])
             assert len(simulator.fetch()) == 1
+    return check
+
+
+# With "encrypted password" it speaks CRAM-MD5 to SMTP, and APOP to POP3.
+def _both_ways(bench, name, security, login):
+    def check():
+        simulator = bench.simulator(name)
+        implicit = security == TLS
+        with Thunderbird(bench.fresh_home("thunderbird"), simulator.pop3s if implicit else simulator.pop3,
+                         simulator.smtps if implicit else simulator.smtp, security=security, pop3_login=login, smtp_login=login,
+                         certificate=None if security == PLAIN else simulator.certificate, keep=True) as program:
+            assert program.send(to="alice@lan", subject="both ways", body="Hello.\n") == (0, [])
+            assert program.fetch() == (0, [])
+            stored = program.stored()
+        found = simulator.fetch()
+        assert (b" with ESMTPA id " if security == PLAIN else b" with ESMTPSA id ") in found[0], found[0][:400]
+        _check_stored(stored, found)
+    return check
+
+
+def _not_confirmed(bench):
+    def check():
+        simulator = bench.simulator("tls")
+        simulator.deliver(mails.plain())
+        with Thunderbird(bench.fresh_home("thunderbird"), simulator.pop3s, simulator.smtps, security=TLS, smtp_login=NORMAL_PASSWORD) as program:
+            assert program.fetch()[0] != 0 and program.stored() == []
+            _, said = program.send(to="alice@lan", subject="not sent", body="x")
+            assert len(said) == 1 and "certificate is not trusted" in said[0], said
+        assert len(simulator.fetch()) == 1
     return check

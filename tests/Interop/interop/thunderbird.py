@@ -1,7 +1,7 @@
 """Thunderbird, driven through Marionette (its own remote control): fetches mail by POP3, and composes and sends mail by SMTP.
 
 It needs Debian's `thunderbird` and `xvfb`, and no Python package. Each Thunderbird has a profile of its own, as a person's would be after
-the account was set up: one POP3 account without TLS whose password is in the password store, one SMTP server without login.
+the account was set up: one POP3 account and one SMTP server, whose password is in the password store.
 """
 
 import json
@@ -16,6 +16,10 @@ START_SECONDS = 60
 SCRIPT_SECONDS = 90
 NAME = "alice@lan"
 PASSWORD = "secret-alice"
+
+# "Connection security", and "Authentication method", in its account settings.
+PLAIN, STARTTLS, TLS = 0, 2, 3
+NO_LOGIN, NORMAL_PASSWORD, ENCRYPTED_PASSWORD = 1, 3, 4
 
 # No updates, no start page, no first-run tabs, no network but the two servers, no check of mail unless it is asked for.
 _PREFERENCES = {
@@ -49,10 +53,18 @@ const inbox = () => account.incomingServer.rootFolder.getFolderWithFlags(Ci.nsMs
 
 # A password as Thunderbird itself keeps it: by scheme and host.
 _REMEMBER = """
-const [name, password, done] = arguments;
+const [place, name, password, done] = arguments;
 const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
-login.init("mailbox://127.0.0.1", null, "mailbox://127.0.0.1", name, password, "", "");
+login.init(place, null, place, name, password, "", "");
 Services.logins.addLoginAsync(login).then(() => done(null), error => done(String(error)));
+"""
+
+# What "Confirm Security Exception" does.
+_TRUST = """
+const [port, base64] = arguments;
+const certificate = Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).constructX509FromBase64(base64);
+Cc["@mozilla.org/security/certoverride;1"].getService(Ci.nsICertOverrideService)
+    .rememberValidityOverride("127.0.0.1", port, {}, certificate, false);
 """
 
 # From now on each dialog's text is kept, and its Cancel is pressed, or its OK where that is all it has.
@@ -140,8 +152,11 @@ class ThunderbirdFailed(AssertionError):
 class Thunderbird:
     """One Thunderbird with a profile of its own; `with` starts and ends it."""
 
-    def __init__(self, home, pop3, smtp, *, keep=False, maildir=False, password=PASSWORD, preferences=None):
+    def __init__(self, home, pop3, smtp, *, keep=False, maildir=False, password=PASSWORD, preferences=None,
+                 security=PLAIN, pop3_login=NORMAL_PASSWORD, smtp_login=NO_LOGIN, certificate=None):
         self.home = home
+        self._ports = (pop3, smtp)
+        self._certificate = certificate
         self.profile = os.path.join(home, "profile")
         self._port = _free_port()
         self._password = password
@@ -151,7 +166,7 @@ class Thunderbird:
         self._count = 0
         self._maildir = maildir
         os.makedirs(self.profile, exist_ok=True)
-        wanted = {**_PREFERENCES, **_account(pop3, smtp, keep, maildir), "marionette.port": self._port, **(preferences or {})}
+        wanted = {**_PREFERENCES, **_account(pop3, smtp, keep, maildir, security, pop3_login, smtp_login), "marionette.port": self._port, **(preferences or {})}
         with open(os.path.join(self.profile, "user.js"), "w", encoding="utf-8") as file:
             file.writelines(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in wanted.items())
 
@@ -186,8 +201,14 @@ class Thunderbird:
         self._ask("WebDriver:SetTimeouts", script=SCRIPT_SECONDS * 1000)
         self.run(_ANSWER_DIALOGS)
         if self._password is not None:
-            self.run_to_end(_REMEMBER, NAME, self._password)
+            for place in ("mailbox://127.0.0.1", "smtp://127.0.0.1"):
+                self.run_to_end(_REMEMBER, place, NAME, self._password)
             self._password = None
+        if self._certificate is not None:
+            certificate = re.search(r"-----BEGIN CERTIFICATE-----\n(.*?)-----END", _read(self._certificate).decode(), re.DOTALL)[1]
+            for port in self._ports:
+                self.run(_TRUST, port, certificate.replace("\n", ""))
+            self._certificate = None
         return self
 
     def stop(self):
@@ -285,10 +306,10 @@ class Thunderbird:
         self._taken += octets
 
 
-def _account(pop3, smtp, keep, maildir):
+def _account(pop3, smtp, keep, maildir, security, pop3_login, smtp_login):
     store = "maildirstore" if maildir else "berkeleystore"
     server = {
-        "type": "pop3", "hostname": "127.0.0.1", "port": pop3, "userName": NAME, "name": NAME, "socketType": 0, "authMethod": 3,
+        "type": "pop3", "hostname": "127.0.0.1", "port": pop3, "userName": NAME, "name": NAME, "socketType": security, "authMethod": pop3_login,
         "leave_on_server": keep, "delete_by_age_from_server": False, "delete_mail_left_on_server": True, "check_new_mail": False,
         "login_at_startup": False, "download_on_biff": False, "check_time": 600, "directory-rel": "[ProfD]Mail/127.0.0.1",
         "storeContractID": f"@mozilla.org/msgstore/{store};1", "spamLevel": 0,
@@ -298,7 +319,7 @@ def _account(pop3, smtp, keep, maildir):
         "directory-rel": "[ProfD]Mail/Local Folders", "storeContractID": f"@mozilla.org/msgstore/{store};1",
     }
     identity = {"fullName": "Alice", "useremail": NAME, "smtpServer": "smtp1", "valid": True, "fcc": False, "attach_signature": False}
-    outgoing = {"hostname": "127.0.0.1", "port": smtp, "authMethod": 1, "try_ssl": 0, "type": "smtp"}
+    outgoing = {"hostname": "127.0.0.1", "port": smtp, "username": NAME, "authMethod": smtp_login, "try_ssl": security, "type": "smtp"}
     return {
         "mail.accountmanager.accounts": "account1,account2", "mail.accountmanager.defaultaccount": "account1",
         "mail.accountmanager.localfoldersserver": "server2", "mail.account.account1.server": "server1",
