@@ -243,8 +243,7 @@ namespace MailAppliance
             }
 
             TellSources(now);
-            _farewell.Poll(now);
-            return busy;
+            return busy | _farewell.Poll(now);
         }
 
         /// <summary>How long the loop may rest where nothing comes from the network.</summary>

@@ -12,11 +12,16 @@ namespace MailAppliance.Loop
         // Where the peer has been told (FIN), he closes next; this long he may take.
         private const int ToldMilliseconds = 2000;
 
-        // Where only the close itself can tell him, it comes as soon as what was under way has arrived.
+        // Where only the close itself can tell him, it comes as soon as what was under way has arrived: after so much silence, and no later than
+        // where he was told.
         private const int UntoldMilliseconds = 200;
+
+        // Reads a turn from each.
+        private const int ReadsMax = 12;
 
         private readonly IConnection[] _connections;
         private readonly long[] _until;
+        private readonly long[] _latest;
         private readonly byte[] _sink;
         private int _count;
         private long _now;
@@ -28,6 +33,7 @@ namespace MailAppliance.Loop
         {
             _connections = new IConnection[capacity];
             _until = new long[capacity];
+            _latest = new long[capacity];
             _sink = new byte[sinkOctets];
         }
 
@@ -54,23 +60,38 @@ namespace MailAppliance.Loop
 
             bool told = connection.EndSend();
             _connections[_count] = connection;
+            _latest[_count] = _now + ToldMilliseconds;
             _until[_count] = _now + (told ? ToldMilliseconds : UntoldMilliseconds);
             _count++;
         }
 
-        /// <summary>One turn: a bounded read from each.</summary>
+        /// <summary>One turn: bounded reads from each.</summary>
         /// <param name="now">Monotonic milliseconds.</param>
-        public void Poll(long now)
+        /// <returns>Whether one of them may have more.</returns>
+        public bool Poll(long now)
         {
             _now = now;
+            bool busy = false;
             for (int at = _count - 1; at >= 0; at--)
             {
-                int taken = _connections[at].Receive(_sink, 0, _sink.Length);
-                if (taken < 0 || now >= _until[at])
+                int taken = 1;
+                for (int reads = 0; reads < ReadsMax && taken > 0; reads++)
+                {
+                    taken = _connections[at].Receive(_sink, 0, _sink.Length);
+                    if (taken > 0 && _until[at] < now + UntoldMilliseconds)
+                    {
+                        _until[at] = now + UntoldMilliseconds;
+                    }
+                }
+
+                busy |= taken > 0;
+                if (taken < 0 || now >= _until[at] || now >= _latest[at])
                 {
                     Close(at);
                 }
             }
+
+            return busy;
         }
 
         /// <summary>Closes all of them at once.</summary>
@@ -88,6 +109,7 @@ namespace MailAppliance.Loop
             _count--;
             Array.Copy(_connections, at + 1, _connections, at, _count - at);
             Array.Copy(_until, at + 1, _until, at, _count - at);
+            Array.Copy(_latest, at + 1, _latest, at, _count - at);
             _connections[_count] = null;
         }
     }
