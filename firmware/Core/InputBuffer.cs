@@ -29,8 +29,6 @@ namespace MailAppliance.Core
         private readonly int _half;
         private int _searched;
         private int _skipped;
-        private int _lineOffset;
-        private int _lineCount;
 
         /// <summary>Makes a buffer; done at boot.</summary>
         /// <param name="capacity">Octets it holds, at least one whole line and its line end.</param>
@@ -49,16 +47,10 @@ namespace MailAppliance.Core
         }
 
         /// <summary>Where the last line begins.</summary>
-        public int LineOffset
-        {
-            get { return _lineOffset; }
-        }
+        public int LineOffset;
 
         /// <summary>The last line's octets, without its line end.</summary>
-        public int LineCount
-        {
-            get { return _lineCount; }
-        }
+        public int LineCount;
 
         /// <summary>Octets moved to the front since boot, for who counts copies.</summary>
         public long MovedOctets;
@@ -160,8 +152,8 @@ namespace MailAppliance.Core
         {
             int octets = lf + 1 - Start;
             bool tooLong = IsSkipping || octets > lineOctetsMax;
-            _lineOffset = Start;
-            _lineCount = crLf && octets >= 2 ? octets - 2 : octets - 1;
+            LineOffset = Start;
+            LineCount = crLf && octets >= 2 ? octets - 2 : octets - 1;
             Start = lf + 1;
             IsSkipping = false;
             _skipped = 0;

@@ -42,8 +42,6 @@ namespace MailAppliance.Loop
         private bool _starves;
         private int _receivesLeft;
         private long _now;
-        private long _receivedOctets;
-        private long _sentOctets;
 
         /// <summary>Makes a slot; done at boot.</summary>
         /// <param name="input">The session's input.</param>
@@ -86,16 +84,10 @@ namespace MailAppliance.Loop
         }
 
         /// <summary>Octets received since boot.</summary>
-        public long ReceivedOctets
-        {
-            get { return _receivedOctets; }
-        }
+        public long ReceivedOctets;
 
         /// <summary>Octets sent since boot.</summary>
-        public long SentOctets
-        {
-            get { return _sentOctets; }
-        }
+        public long SentOctets;
 
         /// <summary>The connection; null where nobody is connected.</summary>
         protected IConnection Connection
@@ -143,7 +135,7 @@ namespace MailAppliance.Loop
             _receivesLeft = ReceivesMax;
             _now = now;
             int steps = 0;
-            long sentBefore = _sentOctets;
+            long sentBefore = SentOctets;
             int step = _starves ? SlotStep.NeedOctets : _isClosing ? SlotStep.Close : Step();
             while (step != SlotStep.Waiting && steps < StepsMax)
             {
@@ -176,7 +168,7 @@ namespace MailAppliance.Loop
                 SendOutput();
             }
 
-            if (_waits || _sentOctets != sentBefore)
+            if (_waits || SentOctets != sentBefore)
             {
                 Progress(now);
             }
@@ -214,7 +206,7 @@ namespace MailAppliance.Loop
             }
             else if (now - _minuteAt >= MinuteMilliseconds)
             {
-                long octets = _receivedOctets - _minuteFrom;
+                long octets = ReceivedOctets - _minuteFrom;
                 if (octets > 0 && octets < settings.ProgressOctets && now - _activeAt < PauseMilliseconds)
                 {
                     GiveUp(Bound.Progress);
@@ -239,7 +231,7 @@ namespace MailAppliance.Loop
 
             long silence = now - (stage == SlotStage.Nothing ? _usefulAt : _minuteAt);
             if (_waits || Stage != stage || silence < patienceMilliseconds
-                || (stage == SlotStage.Mail && (_receivedOctets - _minuteFrom) * MinuteMilliseconds >= progressOctets * silence))
+                || (stage == SlotStage.Mail && (ReceivedOctets - _minuteFrom) * MinuteMilliseconds >= progressOctets * silence))
             {
                 return false;
             }
@@ -298,7 +290,7 @@ namespace MailAppliance.Loop
             if (count > 0)
             {
                 input.End += count;
-                _receivedOctets += count;
+                ReceivedOctets += count;
                 _receivesLeft--;
                 _activeAt = _now;
                 _starves = false;
@@ -327,7 +319,7 @@ namespace MailAppliance.Loop
             int sent = _connection.Send(buffer, offset, count);
             if (sent > 0)
             {
-                _sentOctets += sent;
+                SentOctets += sent;
             }
 
             return sent;
@@ -410,7 +402,7 @@ namespace MailAppliance.Loop
         private void BeginMinute(long now)
         {
             _minuteAt = now;
-            _minuteFrom = _receivedOctets;
+            _minuteFrom = ReceivedOctets;
         }
 
         private bool MakeRoom(int step, long now)

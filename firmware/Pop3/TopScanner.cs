@@ -17,22 +17,14 @@ namespace MailAppliance.Pop3
     {
         private int _linesLeft;
         private bool _inHeader;
-        private bool _isDone;
-        private bool _hasEnd;
         private int _carriedCount;
         private int _lineFirst;
 
         /// <summary>Whether no further octet belongs to the answer.</summary>
-        public bool IsDone
-        {
-            get { return _isDone; }
-        }
+        public bool IsDone;
 
         /// <summary>Whether the message's own end, dot and CRLF, was among the octets that belong to the answer.</summary>
-        public bool HasEnd
-        {
-            get { return _hasEnd; }
-        }
+        public bool HasEnd;
 
         /// <summary>Begins a message.</summary>
         /// <param name="lines">Lines behind the empty line that are wanted, not negative.</param>
@@ -40,8 +32,8 @@ namespace MailAppliance.Pop3
         {
             _linesLeft = lines;
             _inHeader = true;
-            _isDone = false;
-            _hasEnd = false;
+            IsDone = false;
+            HasEnd = false;
             _carriedCount = 0;
         }
 
@@ -52,7 +44,7 @@ namespace MailAppliance.Pop3
         /// <returns>How many of them belong to the answer.</returns>
         public int Scan(byte[] buffer, int offset, int count)
         {
-            if (_isDone)
+            if (IsDone)
             {
                 return 0;
             }
@@ -91,8 +83,8 @@ namespace MailAppliance.Pop3
         {
             if (octets == 3 && first == Octets.Dot)
             {
-                _hasEnd = true;
-                _isDone = true;
+                HasEnd = true;
+                IsDone = true;
                 return true;
             }
 
@@ -104,17 +96,17 @@ namespace MailAppliance.Pop3
             if (octets <= 2)
             {
                 _inHeader = false;
-                _isDone = _linesLeft == 0;
+                IsDone = _linesLeft == 0;
             }
 
-            return _isDone;
+            return IsDone;
         }
 
         private bool TakeLine()
         {
             _linesLeft--;
-            _isDone = _linesLeft == 0;
-            return _isDone;
+            IsDone = _linesLeft == 0;
+            return IsDone;
         }
     }
 }

@@ -19,7 +19,6 @@ namespace MailAppliance.Store
         private readonly byte[] _header = new byte[Limits.BlockOctets];
         private int _areaEnd;
         private int _walked;
-        private bool _isFirst;
 
         internal ChainWalker(ICard card, IChecksum checksum, Ring ring, Superblock superblock)
         {
@@ -51,10 +50,7 @@ namespace MailAppliance.Store
         internal int MissingCount;
 
         /// <summary>No record was stepped to yet: the next one has no predecessor in the ring, and its link proves nothing.</summary>
-        internal bool IsFirst
-        {
-            get { return _isFirst; }
-        }
+        internal bool IsFirst;
 
         /// <summary>Behind the chain's end the card let nothing be read at all: nobody knows whether it is the end.</summary>
         internal bool IsCardGone;
@@ -67,7 +63,7 @@ namespace MailAppliance.Store
         {
             _areaEnd = _superblock.BlockCount - 1;
             _walked = 0;
-            _isFirst = isFirst;
+            IsFirst = isFirst;
             Block = block;
             Sequence = sequence;
             Link = link;
@@ -90,7 +86,7 @@ namespace MailAppliance.Store
                 return true;
             }
 
-            return _isFirst && _superblock.KnownHead - Sequence > 0 ? FindLowest() : Bridge();
+            return IsFirst && _superblock.KnownHead - Sequence > 0 ? FindLowest() : Bridge();
         }
 
         /// <summary>Reads blocks, and asks again where the card refuses.</summary>
@@ -139,7 +135,7 @@ namespace MailAppliance.Store
         {
             return ReadHeader(block)
                 && HeaderSequence == Sequence + 1
-                && (_isFirst || Octets.ReadInt32(_header, RecordHeader.Link) == Link);
+                && (IsFirst || Octets.ReadInt32(_header, RecordHeader.Link) == Link);
         }
 
         private void Take(int block)
@@ -152,7 +148,7 @@ namespace MailAppliance.Store
 
             MissingCount = HeaderSequence - Sequence - 1;
             _walked += next - block;
-            _isFirst = false;
+            IsFirst = false;
             RecordBlock = block;
             Block = next;
             Sequence = HeaderSequence;

@@ -15,7 +15,6 @@ namespace MailAppliance.Store
         private readonly Superblock _superblock;
         private readonly SuperblockPair _superblocks;
         private int _count;
-        private int _writerCount;
         private bool _isFaulted;
 
         internal CommitQueue(Ring ring, ReadBack readBack, int slots, int writers, Superblock superblock, SuperblockPair superblocks, byte[] headBlock)
@@ -59,7 +58,7 @@ namespace MailAppliance.Store
             get
             {
                 int count = 0;
-                for (int at = 0; at < _writerCount; at++)
+                for (int at = 0; at < WriterCount; at++)
                 {
                     count += _writers[at].IsBusy ? 1 : 0;
                 }
@@ -74,7 +73,7 @@ namespace MailAppliance.Store
             get
             {
                 int count = 0;
-                for (int at = 0; at < _writerCount; at++)
+                for (int at = 0; at < WriterCount; at++)
                 {
                     count += _writers[at].Outcome == PendingCommit.Waiting ? 1 : 0;
                 }
@@ -92,10 +91,7 @@ namespace MailAppliance.Store
         /// <summary>What takes back what fails.</summary>
         internal readonly VoidWriter Voids;
 
-        internal int WriterCount
-        {
-            get { return _writerCount; }
-        }
+        internal int WriterCount;
 
         internal MessageWriter WriterAt(int at)
         {
@@ -104,8 +100,8 @@ namespace MailAppliance.Store
 
         internal void Register(MessageWriter writer)
         {
-            _writers[_writerCount] = writer;
-            _writerCount++;
+            _writers[WriterCount] = writer;
+            WriterCount++;
         }
 
         /// <summary>Counts the blocks of messages that were begun and are neither dropped nor in the index; once for all who ask then.</summary>
@@ -114,7 +110,7 @@ namespace MailAppliance.Store
             int blocks = 0;
             int largest = 0;
             MessageWriter[] writers = _writers;
-            int count = _writerCount;
+            int count = WriterCount;
             for (int at = 0; at < count; at++)
             {
                 MessageWriter writer = writers[at];
@@ -261,7 +257,7 @@ namespace MailAppliance.Store
         private void Fail()
         {
             FailureCount++;
-            for (int at = 0; at < _writerCount; at++)
+            for (int at = 0; at < WriterCount; at++)
             {
                 MessageWriter writer = _writers[at];
                 if (writer.IsOpen && writer.IsInRing && writer.LastSequence - _ring.VerifiedSequence > 0)

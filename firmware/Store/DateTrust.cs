@@ -9,25 +9,17 @@ namespace MailAppliance.Store
         // Between two looks the date may gain or lose so much: seconds that are cut off, and clocks that are put right a little.
         private const long ToleranceMilliseconds = 30 * 1000;
 
-        private bool _hasDate;
         private long _lastUtcSeconds;
         private long _lastMilliseconds;
-        private long _steadyMilliseconds;
 
         /// <summary>The date was known once since boot.</summary>
-        internal bool HasDate
-        {
-            get { return _hasDate; }
-        }
+        internal bool HasDate;
 
         /// <summary>The date has jumped since then, forward or back.</summary>
         internal bool HasJumped;
 
         /// <summary>Milliseconds of our own time since the date came, or jumped last.</summary>
-        internal long SteadyMilliseconds
-        {
-            get { return _steadyMilliseconds; }
-        }
+        internal long SteadyMilliseconds;
 
         /// <summary>Takes a look; once a minute or so.</summary>
         /// <param name="now">Monotonic milliseconds.</param>
@@ -36,19 +28,19 @@ namespace MailAppliance.Store
         {
             long passed = now - _lastMilliseconds;
             long gained = ((utcSeconds - _lastUtcSeconds) * 1000) - passed;
-            if (!_hasDate)
+            if (!HasDate)
             {
-                _hasDate = true;
-                _steadyMilliseconds = 0;
+                HasDate = true;
+                SteadyMilliseconds = 0;
             }
             else if (gained > ToleranceMilliseconds || gained < -ToleranceMilliseconds)
             {
                 HasJumped = true;
-                _steadyMilliseconds = 0;
+                SteadyMilliseconds = 0;
             }
             else
             {
-                _steadyMilliseconds += passed;
+                SteadyMilliseconds += passed;
             }
 
             _lastUtcSeconds = utcSeconds;

@@ -20,7 +20,6 @@ namespace MailAppliance.Store
         private readonly byte[] _scratch;
         private readonly int[] _notedIds;
         private readonly int[] _notedEpochs;
-        private int _noted;
         private int _uniqueId;
         private bool _isExpired;
 
@@ -43,15 +42,12 @@ namespace MailAppliance.Store
         public int ExpiredCount;
 
         /// <summary>Messages dropped for new mail since the last <see cref="ForgetNoted"/>, for the log.</summary>
-        public int NotedCount
-        {
-            get { return _noted; }
-        }
+        public int NotedCount;
 
         /// <summary>No more can be noted: nothing is dropped before the loop has logged these.</summary>
         internal bool IsFull
         {
-            get { return _noted == _notedIds.Length; }
+            get { return NotedCount == _notedIds.Length; }
         }
 
         /// <summary>Number of the unique-id of one of those.</summary>
@@ -73,7 +69,7 @@ namespace MailAppliance.Store
         /// <summary>They were logged.</summary>
         public void ForgetNoted()
         {
-            _noted = 0;
+            NotedCount = 0;
         }
 
         /// <summary>Disposes of a message, and returns when that is on the card. Everything written before must have its outcome.</summary>
@@ -124,9 +120,9 @@ namespace MailAppliance.Store
             }
 
             DroppedCount++;
-            _notedIds[_noted] = _uniqueId;
-            _notedEpochs[_noted] = _index.EpochAt(at);
-            _noted++;
+            _notedIds[NotedCount] = _uniqueId;
+            _notedEpochs[NotedCount] = _index.EpochAt(at);
+            NotedCount++;
         }
     }
 }

@@ -15,7 +15,6 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly int[] _marks;
         private readonly int[] _gone;
-        private int _bit;
         private int _count;
         private int _goneCount;
         private int _lastUniqueId;
@@ -69,10 +68,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Recipient bit of the maildrop.</summary>
-        internal int Bit
-        {
-            get { return _bit; }
-        }
+        internal int Bit;
 
         /// <inheritdoc/>
         public int OctetsOf(int number)
@@ -117,7 +113,7 @@ namespace MailAppliance.Store
 
         internal void Open(int bit)
         {
-            _bit = bit;
+            Bit = bit;
             Array.Clear(_gone, 0, _gone.Length);
             _count = 0;
             _goneCount = 0;
@@ -183,11 +179,11 @@ namespace MailAppliance.Store
             int number = Following(0);
             for (int at = 0; number <= _count && at < _index.Count; at++)
             {
-                if (_index.Has(at, _bit))
+                if (_index.Has(at, Bit))
                 {
                     if (IsMarked(number))
                     {
-                        _index.RemoveAt(at, _bit);
+                        _index.RemoveAt(at, Bit);
                     }
 
                     number = Following(number);
@@ -221,7 +217,7 @@ namespace MailAppliance.Store
             while (found > number)
             {
                 at--;
-                found = _index.Has(at, _bit) ? Before(found) : found;
+                found = _index.Has(at, Bit) ? Before(found) : found;
             }
 
             int all = _index.Count;
@@ -234,7 +230,7 @@ namespace MailAppliance.Store
                     return Nowhere;
                 }
 
-                found = _index.Has(at, _bit) ? Following(found) : found;
+                found = _index.Has(at, Bit) ? Following(found) : found;
             }
 
             _cursorAt = at;
@@ -247,7 +243,7 @@ namespace MailAppliance.Store
         /// <returns>True where it has a message-number.</returns>
         internal bool Sees(int at)
         {
-            return IsLocking && _count > 0 && _index.Has(at, _bit) && _index.UniqueIdAt(at) - _lastUniqueId <= 0;
+            return IsLocking && _count > 0 && _index.Has(at, Bit) && _index.UniqueIdAt(at) - _lastUniqueId <= 0;
         }
 
         /// <summary>Notes that a message is about to be dropped. The others keep their numbers, and its own stays empty.</summary>
@@ -257,7 +253,7 @@ namespace MailAppliance.Store
             int number = Following(0);
             for (int before = 0; before < at; before++)
             {
-                number = _index.Has(before, _bit) ? Following(number) : number;
+                number = _index.Has(before, Bit) ? Following(number) : number;
             }
 
             int octets = _index.OctetsAt(at);

@@ -22,7 +22,6 @@ namespace MailAppliance.Store
         private readonly int _recipientOctets;
         private readonly int[] _maildropMessages;
         private readonly long[] _maildropOctets;
-        private int _count;
 
         /// <summary>Makes an empty index; done at boot.</summary>
         /// <param name="messagesMax">Messages it has room for.</param>
@@ -51,10 +50,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Messages in the index.</summary>
-        public int Count
-        {
-            get { return _count; }
-        }
+        public int Count;
 
         /// <summary>Messages it has room for.</summary>
         public int Capacity
@@ -80,7 +76,7 @@ namespace MailAppliance.Store
         /// <summary>Forgets everything.</summary>
         public void Clear()
         {
-            _count = 0;
+            Count = 0;
             LiveBlocks = 0;
             LiveRecipients = 0;
             LargestBlocks = 0;
@@ -112,7 +108,7 @@ namespace MailAppliance.Store
         /// <param name="recipients">Its recipient bits: word i, bit b is bit 32 i + b.</param>
         public void Add(int uniqueId, int epoch, int octets, int firstBlock, int blocks, int[] recipients)
         {
-            int at = _count == 0 || uniqueId - _uniqueIds[_count - 1] > 0 ? _count : MakeGap(uniqueId);
+            int at = Count == 0 || uniqueId - _uniqueIds[Count - 1] > 0 ? Count : MakeGap(uniqueId);
             _uniqueIds[at] = uniqueId;
             _epochs[at] = epoch;
             _octets[at] = octets;
@@ -123,7 +119,7 @@ namespace MailAppliance.Store
                 _recipients[(at * _recipientOctets) + index] = (byte)OctetOf(recipients, index);
             }
 
-            _count++;
+            Count++;
             CountRecipients(at, 1);
             AddBlocks(at);
         }
@@ -148,7 +144,7 @@ namespace MailAppliance.Store
         public int Find(int uniqueId)
         {
             int at = LowerBound(uniqueId);
-            return at < _count && _uniqueIds[at] == uniqueId ? at : -1;
+            return at < Count && _uniqueIds[at] == uniqueId ? at : -1;
         }
 
         /// <summary>The first place whose unique-id is not below a number.</summary>
@@ -157,7 +153,7 @@ namespace MailAppliance.Store
         public int LowerBound(int uniqueId)
         {
             int low = 0;
-            int high = _count;
+            int high = Count;
             while (low < high)
             {
                 int middle = (low + high) >> 1;
@@ -275,7 +271,7 @@ namespace MailAppliance.Store
         /// <param name="bit">The maildrop's recipient bit.</param>
         public void Remove(int first, int last, int bit)
         {
-            for (int at = LowerBound(first); at < _count && last - _uniqueIds[at] >= 0; at++)
+            for (int at = LowerBound(first); at < Count && last - _uniqueIds[at] >= 0; at++)
             {
                 RemoveAt(at, bit);
             }
@@ -313,7 +309,7 @@ namespace MailAppliance.Store
         public void Sweep()
         {
             int to = 0;
-            for (int from = 0; from < _count; from++)
+            for (int from = 0; from < Count; from++)
             {
                 if (!IsLive(from))
                 {
@@ -329,9 +325,9 @@ namespace MailAppliance.Store
                 to++;
             }
 
-            if (to < _count)
+            if (to < Count)
             {
-                _count = to;
+                Count = to;
                 Version++;
                 FindLargest();
             }
@@ -347,7 +343,7 @@ namespace MailAppliance.Store
         private void FindLargest()
         {
             int largest = 0;
-            for (int at = 0; at < _count; at++)
+            for (int at = 0; at < Count; at++)
             {
                 int blocks = BlocksAt(at);
                 largest = blocks > largest ? blocks : largest;
@@ -360,7 +356,7 @@ namespace MailAppliance.Store
         private int MakeGap(int uniqueId)
         {
             int at = LowerBound(uniqueId);
-            for (int to = _count; to > at; to--)
+            for (int to = Count; to > at; to--)
             {
                 Move(to - 1, to);
             }

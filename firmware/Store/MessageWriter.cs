@@ -19,13 +19,7 @@ namespace MailAppliance.Store
         private readonly MessageIndex _index;
         private readonly int[] _recipients;
         private int _fragment;
-        private int _message;
-        private int _firstBlock;
-        private int _lastSequence;
         private long _wireOctets;
-        private int _mailOctets;
-        private int _uniqueId;
-        private int _epoch;
         private bool _frontIsOpen;
 
         internal MessageWriter(int recordOctets, MessageIndex index, int recipientWords)
@@ -75,22 +69,13 @@ namespace MailAppliance.Store
         public long CopiedOctets;
 
         /// <summary>Number of the unique-id, from the finish on.</summary>
-        public int UniqueId
-        {
-            get { return _uniqueId; }
-        }
+        public int UniqueId;
 
         /// <summary>Epoch of the unique-id, from the finish on.</summary>
-        public int UniqueIdEpoch
-        {
-            get { return _epoch; }
-        }
+        public int UniqueIdEpoch;
 
         /// <summary>The message's octets as POP3 counts them, from the finish on.</summary>
-        public int MailOctets
-        {
-            get { return _mailOctets; }
-        }
+        public int MailOctets;
 
         /// <summary>Begun, and neither dropped nor with an outcome.</summary>
         internal bool IsBusy
@@ -98,20 +83,11 @@ namespace MailAppliance.Store
             get { return IsOpen || Outcome == Waiting; }
         }
 
-        internal int FirstBlock
-        {
-            get { return _firstBlock; }
-        }
+        internal int FirstBlock;
 
-        internal int FirstSequence
-        {
-            get { return _message; }
-        }
+        internal int FirstSequence;
 
-        internal int LastSequence
-        {
-            get { return _lastSequence; }
-        }
+        internal int LastSequence;
 
         /// <summary>The message has a record in the ring, which pins the tail.</summary>
         internal bool IsInRing
@@ -181,10 +157,10 @@ namespace MailAppliance.Store
             if (_fragment == 0)
             {
                 ring.Begin(Buffer, kind);
-                _message = ring.HeadSequence + 1;
-                _firstBlock = ring.HeadBlock;
-                Octets.WriteInt32(_message, Buffer, RecordHeader.Message);
-                Octets.WriteInt32(_firstBlock, Buffer, RecordHeader.FirstBlock);
+                FirstSequence = ring.HeadSequence + 1;
+                FirstBlock = ring.HeadBlock;
+                Octets.WriteInt32(FirstSequence, Buffer, RecordHeader.Message);
+                Octets.WriteInt32(FirstBlock, Buffer, RecordHeader.FirstBlock);
             }
             else
             {
@@ -196,7 +172,7 @@ namespace MailAppliance.Store
         /// <summary>Notes that the fragment is in the ring, and starts the next one.</summary>
         internal void Written(Ring ring)
         {
-            _lastSequence = ring.HeadSequence;
+            LastSequence = ring.HeadSequence;
             Blocks += Ring.BlocksOf(End);
             _wireOctets += End - PayloadAt;
             _fragment++;
@@ -208,13 +184,13 @@ namespace MailAppliance.Store
         internal void PrepareCommit(int[] recipientBits, int stuffedDots, int uniqueId, int epoch, bool utcKnown, long utcSeconds)
         {
             long wire = WireOctets;
-            _uniqueId = uniqueId;
-            _epoch = epoch;
-            _mailOctets = (int)(wire - stuffedDots - WireForm.EndOctets);
+            UniqueId = uniqueId;
+            UniqueIdEpoch = epoch;
+            MailOctets = (int)(wire - stuffedDots - WireForm.EndOctets);
             Array.Copy(recipientBits, 0, _recipients, 0, _recipients.Length);
             Octets.WriteInt32(Blocks + Ring.BlocksOf(End), Buffer, RecordHeader.MessageBlocks);
             Octets.WriteInt32((int)wire, Buffer, RecordHeader.WireOctets);
-            Octets.WriteInt32(_mailOctets, Buffer, RecordHeader.MailOctets);
+            Octets.WriteInt32(MailOctets, Buffer, RecordHeader.MailOctets);
             Octets.WriteInt32(epoch, Buffer, RecordHeader.UniqueIdEpoch);
             Octets.WriteInt32(uniqueId, Buffer, RecordHeader.UniqueIdNumber);
             Octets.WriteInt32((int)utcSeconds, Buffer, RecordHeader.Arrival);
@@ -229,7 +205,7 @@ namespace MailAppliance.Store
         /// <inheritdoc/>
         internal override void Apply()
         {
-            _index.Add(_uniqueId, _epoch, _mailOctets, _firstBlock, Blocks, _recipients);
+            _index.Add(UniqueId, UniqueIdEpoch, MailOctets, FirstBlock, Blocks, _recipients);
         }
     }
 }

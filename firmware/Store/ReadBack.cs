@@ -24,12 +24,9 @@ namespace MailAppliance.Store
         private readonly Superblock _superblock;
         private readonly byte[] _scratch;
         private readonly int _recordBlocksMax;
-        private int _block;
         private int _link;
         private int _nextLink;
-        private int _synced;
         private int _syncing;
-        private bool _isSyncing;
         private int _guessBlocks = 1;
 
         /// <summary>Makes it; done at boot.</summary>
@@ -52,41 +49,32 @@ namespace MailAppliance.Store
         public int SyncCount;
 
         /// <summary>The highest sequence that was synced.</summary>
-        public int SyncedSequence
-        {
-            get { return _synced; }
-        }
+        public int SyncedSequence;
 
         /// <summary>The card is busy with a sync, and all that was synced before is verified.</summary>
         public bool WaitsForCard
         {
-            get { return _isSyncing && _ring.VerifiedSequence == _synced; }
+            get { return IsSyncing && _ring.VerifiedSequence == SyncedSequence; }
         }
 
         /// <summary>The card is busy with a sync.</summary>
-        internal bool IsSyncing
-        {
-            get { return _isSyncing; }
-        }
+        internal bool IsSyncing;
 
         /// <summary>Blocks between the last verified record and the head.</summary>
         public int UnverifiedBlocks
         {
-            get { return _ring.VerifiedSequence == _ring.HeadSequence ? 0 : _ring.Distance(_block, _ring.HeadBlock); }
+            get { return _ring.VerifiedSequence == _ring.HeadSequence ? 0 : _ring.Distance(NextBlock, _ring.HeadBlock); }
         }
 
         /// <summary>The block behind the last verified record.</summary>
-        internal int NextBlock
-        {
-            get { return _block; }
-        }
+        internal int NextBlock;
 
         /// <summary>Takes the head as verified: at boot, or behind a void record.</summary>
         public void StartAtHead()
         {
-            _block = _ring.HeadBlock;
+            NextBlock = _ring.HeadBlock;
             _link = _ring.HeadLink;
-            _synced = _ring.HeadSequence;
+            SyncedSequence = _ring.HeadSequence;
             _ring.VerifiedSequence = _ring.HeadSequence;
         }
 
@@ -96,9 +84,9 @@ namespace MailAppliance.Store
         /// <param name="link">What it links to.</param>
         internal void StartAt(int block, int sequence, int link)
         {
-            _block = block;
+            NextBlock = block;
             _link = link;
-            _synced = sequence;
+            SyncedSequence = sequence;
             _ring.VerifiedSequence = sequence;
         }
 
@@ -113,12 +101,12 @@ namespace MailAppliance.Store
         /// <returns>True where it stands; false leaves everything as it was.</returns>
         internal bool Proves(int block, int sequence, int link, int verified)
         {
-            int blockBefore = _block;
+            int blockBefore = NextBlock;
             int linkBefore = _link;
-            int syncedBefore = _synced;
+            int syncedBefore = SyncedSequence;
             bool synced = Sync();
             ReadElsewhere(block);
-            _block = block;
+            NextBlock = block;
             _link = link;
             _ring.VerifiedSequence = sequence;
             if (synced && VerifyNext() != 0)
@@ -126,9 +114,9 @@ namespace MailAppliance.Store
                 return true;
             }
 
-            _block = blockBefore;
+            NextBlock = blockBefore;
             _link = linkBefore;
-            _synced = syncedBefore;
+            SyncedSequence = syncedBefore;
             _ring.VerifiedSequence = verified;
             return false;
         }
@@ -137,19 +125,19 @@ namespace MailAppliance.Store
         /// <returns>False where the card refused; nothing unsynced can be trusted then.</returns>
         public bool Sync()
         {
-            if (_synced == _ring.HeadSequence)
+            if (SyncedSequence == _ring.HeadSequence)
             {
                 return true;
             }
 
             SyncCount++;
-            _isSyncing = false;
+            IsSyncing = false;
             if (!_card.Sync())
             {
                 return false;
             }
 
-            _synced = _ring.HeadSequence;
+            SyncedSequence = _ring.HeadSequence;
             return true;
         }
 
@@ -157,7 +145,7 @@ namespace MailAppliance.Store
         /// <returns>One of <see cref="SyncState"/>; after Busy, <see cref="PollSync"/> tells.</returns>
         internal int BeginSync()
         {
-            if (_synced == _ring.HeadSequence)
+            if (SyncedSequence == _ring.HeadSequence)
             {
                 return SyncState.Done;
             }
@@ -171,15 +159,15 @@ namespace MailAppliance.Store
         /// <returns>One of <see cref="SyncState"/>; Done also where none is under way.</returns>
         internal int PollSync()
         {
-            return _isSyncing ? Note(_card.PollSync()) : SyncState.Done;
+            return IsSyncing ? Note(_card.PollSync()) : SyncState.Done;
         }
 
         private int Note(int state)
         {
-            _isSyncing = state == SyncState.Busy;
+            IsSyncing = state == SyncState.Busy;
             if (state == SyncState.Done)
             {
-                _synced = _syncing;
+                SyncedSequence = _syncing;
             }
 
             return state;
@@ -190,12 +178,12 @@ namespace MailAppliance.Store
         /// <returns><see cref="Done"/>, <see cref="More"/> or <see cref="Bad"/>.</returns>
         public int Run(int budgetBlocks)
         {
-            if (_ring.VerifiedSequence == _synced)
+            if (_ring.VerifiedSequence == SyncedSequence)
             {
                 return Done;
             }
 
-            ReadElsewhere(_block);
+            ReadElsewhere(NextBlock);
             int left = budgetBlocks;
             do
             {
@@ -207,8 +195,8 @@ namespace MailAppliance.Store
 
                 left -= blocks;
             }
-            while (left > 0 && _ring.VerifiedSequence != _synced);
-            return _ring.VerifiedSequence == _synced ? Done : More;
+            while (left > 0 && _ring.VerifiedSequence != SyncedSequence);
+            return _ring.VerifiedSequence == SyncedSequence ? Done : More;
         }
 
         // A block far from what is checked next, so that no cache of one sector or one line answers in the card's place.
@@ -228,7 +216,7 @@ namespace MailAppliance.Store
                 return 0;
             }
 
-            int block = ring.Next(_block);
+            int block = ring.Next(NextBlock);
             int blocks = ReadRecord(block, sequence);
             if (blocks == 0
                 || (sequence == ring.HeadSequence && _nextLink != ring.HeadLink)
@@ -238,7 +226,7 @@ namespace MailAppliance.Store
             }
 
             _link = _nextLink;
-            _block = _scratch[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : block + blocks;
+            NextBlock = _scratch[RecordHeader.Kind] == RecordKind.Wrap ? Ring.AreaStart : block + blocks;
             ring.VerifiedSequence = sequence;
             return blocks;
         }

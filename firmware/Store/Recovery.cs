@@ -29,8 +29,6 @@ namespace MailAppliance.Store
         private int _known;
         private int _nextUniqueId;
         private int[] _unfinished;
-        private int _unfinishedCount;
-        private int _settled;
 
         // Two places of the walk, so that one of them always lies before the last record that is known as verified.
         private Place _mark;
@@ -56,19 +54,13 @@ namespace MailAppliance.Store
         internal int LostCount;
 
         /// <summary>Commits that were written and are not whole: nobody was told of them, and they have to be voided.</summary>
-        internal int UnfinishedCount
-        {
-            get { return _unfinishedCount; }
-        }
+        internal int UnfinishedCount;
 
         /// <summary>
         /// The highest sequence that counts as settled: below every record that made a commit unfinished, which may be a fragment
         /// far in front of it. Until the void records stand, the next boot must look at them again.
         /// </summary>
-        internal int SettledSequence
-        {
-            get { return _settled; }
-        }
+        internal int SettledSequence;
 
         /// <summary>Sequence of such a commit.</summary>
         /// <param name="at">0 to <see cref="UnfinishedCount"/> - 1.</param>
@@ -117,7 +109,7 @@ namespace MailAppliance.Store
             int missing = Later(_superblock.KnownHead - before.Sequence, 0);
             LostCount += missing;
             _nextUniqueId += missing;
-            _settled = before.Sequence;
+            SettledSequence = before.Sequence;
             VerifyEnd(before.Sequence);
             Believe(before.Sequence);
             _superblock.NextUniqueId = _nextUniqueId;
@@ -446,9 +438,9 @@ namespace MailAppliance.Store
                 bool isPart = isFragment && (commit == RecordKind.LastFragment || commit == RecordKind.Copy) && _uncertain.MessageAt(at) == message;
                 if (isPart || _uncertain.SequenceAt(at) == sequence)
                 {
-                    _unfinished[_unfinishedCount] = _uncertain.SequenceAt(at);
-                    _unfinishedCount++;
-                    _settled = _settled - sequence < 0 ? _settled : sequence - 1;
+                    _unfinished[UnfinishedCount] = _uncertain.SequenceAt(at);
+                    UnfinishedCount++;
+                    SettledSequence = SettledSequence - sequence < 0 ? SettledSequence : sequence - 1;
                     ForgetAt(at);
                 }
             }

@@ -14,7 +14,6 @@ namespace MailAppliance.Store
         private readonly SuperblockPair _superblocks;
         private readonly Superblock _superblock;
         private readonly byte[] _zeros;
-        private int _next;
 
         internal RingFormatter(ICard card, SuperblockPair superblocks, Superblock superblock, byte[] scratch)
         {
@@ -25,10 +24,7 @@ namespace MailAppliance.Store
         }
 
         /// <summary>Blocks done, of <see cref="ICard.BlockCount"/>.</summary>
-        internal int DoneBlocks
-        {
-            get { return _next; }
-        }
+        internal int DoneBlocks;
 
         /// <summary>Writes the superblock that says a format was begun.</summary>
         /// <param name="entropy">For the ring's id and key.</param>
@@ -47,7 +43,7 @@ namespace MailAppliance.Store
             _superblock.KnownHead = 0;
             _superblock.NextUniqueId = 1;
             _superblock.SpanBlocks = spanBlocks;
-            _next = Ring.AreaStart;
+            DoneBlocks = Ring.AreaStart;
             return _superblocks.Write(_superblock);
         }
 
@@ -58,24 +54,24 @@ namespace MailAppliance.Store
             Array.Clear(_zeros, 0, _zeros.Length);
             int blocks = _zeros.Length / Limits.BlockOctets;
             int areaEnd = _card.BlockCount - 1;
-            if (blocks > areaEnd - _next)
+            if (blocks > areaEnd - DoneBlocks)
             {
-                blocks = areaEnd - _next;
+                blocks = areaEnd - DoneBlocks;
             }
 
-            if (!_card.Write(_next, _zeros, 0, blocks))
+            if (!_card.Write(DoneBlocks, _zeros, 0, blocks))
             {
                 return false;
             }
 
-            _next += blocks;
+            DoneBlocks += blocks;
             return true;
         }
 
         /// <summary>Whether the whole area is overwritten.</summary>
         internal bool IsDone
         {
-            get { return _next >= _card.BlockCount - 1; }
+            get { return DoneBlocks >= _card.BlockCount - 1; }
         }
 
         /// <summary>Puts the ring into use: both superblocks.</summary>

@@ -20,23 +20,19 @@ namespace MailAppliance.Store
         private int[] _kinds = new int[CapacityAtFirst];
         private int[] _values = new int[CapacityAtFirst];
         private int[] _messages = new int[CapacityAtFirst];
-        private int _count;
 
         /// <summary>Entries.</summary>
-        internal int Count
-        {
-            get { return _count; }
-        }
+        internal int Count;
 
         /// <summary>No more fit: the oldest is to be believed first.</summary>
         internal bool IsFull
         {
-            get { return _count >= CapacityMax; }
+            get { return Count >= CapacityMax; }
         }
 
         internal void Add(int sequence, int kind, int value, int message)
         {
-            if (_count == _sequences.Length)
+            if (Count == _sequences.Length)
             {
                 _sequences = Grown(_sequences);
                 _kinds = Grown(_kinds);
@@ -44,11 +40,11 @@ namespace MailAppliance.Store
                 _messages = Grown(_messages);
             }
 
-            _sequences[_count] = sequence;
-            _kinds[_count] = kind;
-            _values[_count] = value;
-            _messages[_count] = message;
-            _count++;
+            _sequences[Count] = sequence;
+            _kinds[Count] = kind;
+            _values[Count] = value;
+            _messages[Count] = message;
+            Count++;
         }
 
         internal int SequenceAt(int at)
@@ -80,12 +76,12 @@ namespace MailAppliance.Store
 
         internal void RemoveAt(int at)
         {
-            int behind = _count - at - 1;
+            int behind = Count - at - 1;
             Array.Copy(_sequences, at + 1, _sequences, at, behind);
             Array.Copy(_kinds, at + 1, _kinds, at, behind);
             Array.Copy(_values, at + 1, _values, at, behind);
             Array.Copy(_messages, at + 1, _messages, at, behind);
-            _count--;
+            Count--;
         }
 
         private static int[] Grown(int[] old)

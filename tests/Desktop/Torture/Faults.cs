@@ -26,7 +26,7 @@ namespace MailAppliance.Tests.Torture
             ["no defence against stale records"] =
             [
                 new(Store + "ChainWalker.cs", "                && HeaderSequence == Sequence + 1\n", ""),
-                new(Store + "ChainWalker.cs", "&& (_isFirst || Octets.ReadInt32(_header, RecordHeader.Link) == Link)", ""),
+                new(Store + "ChainWalker.cs", "&& (IsFirst || Octets.ReadInt32(_header, RecordHeader.Link) == Link)", ""),
                 new(Store + "Recovery.cs", "if (found == 0)", "if (found >= 0)"),
                 new(Store + "MessageReader.cs", "- _sequence > 0;", "!= _sequence;"),
             ],
