@@ -1,7 +1,6 @@
 using System;
 using System.Device.Gpio;
 using MailAppliance.Hal;
-using nanoFramework.Hardware.Esp32;
 
 namespace MailAppliance.Boards
 {
@@ -9,23 +8,20 @@ namespace MailAppliance.Boards
     /// <remarks>The button is asked, and not waited for: an event of the platform's is an object and a thread's turn.</remarks>
     public sealed class BoardIndicator : IIndicator
     {
-        // The first one is a board's own, where it has something on it.
-        private const int Bus = 2;
-
         private readonly GpioPin _light;
         private readonly GpioPin _button;
-        private readonly OledDisplay _display;
+        private readonly ILineDisplay _display;
         private readonly bool _isLitLow;
 
-        /// <summary>Makes it: sets the pins, and looks whether there is a display.</summary>
+        /// <summary>Makes it, and sets the pins.</summary>
         /// <param name="lightPin">The GPIO of the light; -1 for none.</param>
         /// <param name="isLitLow">Whether the light shines where the pin is low.</param>
-        /// <param name="dataPin">The GPIO of the display's SDA; -1 where the board has none to spare.</param>
-        /// <param name="clockPin">The GPIO of the display's SCL.</param>
+        /// <param name="display">The display; null for none.</param>
         /// <param name="buttonPin">The GPIO of a button to ground; -1 for none.</param>
         /// <param name="isPulledUp">Whether that pin has a resistor to 3.3 V outside the chip; where not, the chip's own is taken.</param>
-        public BoardIndicator(int lightPin, bool isLitLow, int dataPin, int clockPin, int buttonPin, bool isPulledUp)
+        internal BoardIndicator(int lightPin, bool isLitLow, ILineDisplay display, int buttonPin, bool isPulledUp)
         {
+            _display = display;
             try
             {
                 GpioController pins = new GpioController();
@@ -33,13 +29,6 @@ namespace MailAppliance.Boards
                 _light = lightPin < 0 ? null : pins.OpenPin(lightPin, PinMode.Output);
                 _button = buttonPin < 0 ? null : pins.OpenPin(buttonPin, isPulledUp ? PinMode.Input : PinMode.InputPullUp);
                 SetLight(false);
-                if (dataPin >= 0)
-                {
-                    // By its full name: our own Configuration is a namespace.
-                    nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(dataPin, DeviceFunction.I2C2_DATA);
-                    nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(clockPin, DeviceFunction.I2C2_CLOCK);
-                    _display = OledDisplay.Find(Bus);
-                }
             }
             catch (Exception error)
             {

@@ -1,6 +1,6 @@
 using System;
 using System.Device.I2c;
-using MailAppliance.Hal;
+using nanoFramework.Hardware.Esp32;
 
 namespace MailAppliance.Boards
 {
@@ -14,8 +14,11 @@ namespace MailAppliance.Boards
     /// The SH1106 has 132 columns, of which the display shows those from 2 on. Letters begin at column 2 on both: so nobody has to know which it is.
     /// </para>
     /// </remarks>
-    internal sealed class OledDisplay
+    internal sealed class OledDisplay : ILineDisplay
     {
+        // The first one is a board's own, where it has something on it.
+        private const int Bus = 2;
+
         private const int Address = 0x3C;
         private const int ColumnCount = 132;
         private const int Margin = 2;
@@ -49,13 +52,17 @@ namespace MailAppliance.Boards
         }
 
         /// <summary>Looks whether there is one.</summary>
-        /// <param name="bus">The I2C bus, whose pins are set.</param>
+        /// <param name="dataPin">The GPIO of its SDA.</param>
+        /// <param name="clockPin">The GPIO of its SCL.</param>
         /// <returns>The display, empty and on; null where none answers.</returns>
-        internal static OledDisplay Find(int bus)
+        internal static OledDisplay Find(int dataPin, int clockPin)
         {
             try
             {
-                I2cDevice device = I2cDevice.Create(new I2cConnectionSettings(bus, Address, I2cBusSpeed.FastMode));
+                // By its full name: our own Configuration is a namespace.
+                nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(dataPin, DeviceFunction.I2C2_DATA);
+                nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(clockPin, DeviceFunction.I2C2_CLOCK);
+                I2cDevice device = I2cDevice.Create(new I2cConnectionSettings(Bus, Address, I2cBusSpeed.FastMode));
                 if (IsTaken(device, s_start))
                 {
                     OledDisplay display = new OledDisplay(device);
@@ -73,12 +80,10 @@ namespace MailAppliance.Boards
             return null;
         }
 
-        /// <summary>Shows a line.</summary>
-        /// <param name="line">Its index.</param>
-        /// <param name="text">Printable ASCII, <see cref="PageText.ColumnCount"/> of it.</param>
-        /// <returns>Whether the display took it; it is started again with the next one where not.</returns>
-        internal bool Show(int line, byte[] text)
+        /// <inheritdoc/>
+        public bool Show(int line, byte[] text)
         {
+            // One that was away.
             if (!_isStarted)
             {
                 Start();

@@ -46,6 +46,12 @@ namespace MailAppliance.Boards
         /// <summary>A card with <see cref="StartFile"/> was put in.</summary>
         public bool WantsStart { get; private set; }
 
+        /// <summary>Whether the firmware's driver has a card, and with it the card's pins.</summary>
+        internal bool IsMounted
+        {
+            get { return _slot.IsMounted; }
+        }
+
         /// <summary>The log's file, which stands beside the ring's. It is closed where the card is mounted anew.</summary>
         internal ICard Log
         {
