@@ -154,6 +154,10 @@ namespace MailAppliance.Hal.Nano
                 _at = block + count;
                 return true;
             }
+            catch (OutOfMemoryException)
+            {
+                throw;
+            }
             catch (Exception)
             {
                 return false;
@@ -174,6 +178,10 @@ namespace MailAppliance.Hal.Nano
                 _stream.Write(buffer, offset, count * BlockOctets);
                 _at = block + count;
                 return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                throw;
             }
             catch (Exception)
             {
@@ -217,11 +225,12 @@ namespace MailAppliance.Hal.Nano
         // A sync that could not open the file again leaves that to the next call: for want of RAM, or of the card.
         private bool HasStream()
         {
-            return _stream != null || (_blockCount > 0 && (Reopen() || Reopen()));
+            return _stream != null || (_blockCount > 0 && (Reopen(true) || Reopen(false)));
         }
 
-        // The one call that allocates while mail flows: a heap that is full of what nobody needs any more is no fault of the card.
-        private bool Reopen()
+        // The one call that allocates while mail flows: a heap that is full of what nobody needs any more is no fault of the card. Nor is one that
+        // is full: no mail may be taken for lost because of it, so that ends the program as it would anywhere else.
+        private bool Reopen(bool isFirst)
         {
             int blockCount = _blockCount;
             try
@@ -230,6 +239,11 @@ namespace MailAppliance.Hal.Nano
             }
             catch (OutOfMemoryException)
             {
+                if (!isFirst)
+                {
+                    throw;
+                }
+
                 nanoFramework.Runtime.Native.GC.Run(true);
                 return false;
             }

@@ -24,6 +24,9 @@ namespace MailAppliance.Hal.Nano
 
         private const int GiveBackMilliseconds = 20;
 
+        // More than formatting the ring makes, and a few seconds of mail.
+        private const int StartTurns = 10000;
+
         private const string WhatToLower = ": lower smtp-slots, pop3-slots or messages";
 
         private readonly string _configurationPath;
@@ -144,12 +147,16 @@ namespace MailAppliance.Hal.Nano
         /// <param name="isFault">Whether it was an exception.</param>
         protected virtual void Stopped(string reason, bool isFault)
         {
-            // Nothing is retried: what was answered 250 is on the card, and the reason stays to be read.
+            // What was answered 250 is on the card. A fault may not come again, unless it came at the start: then its reason stays to be read.
             while (true)
             {
                 Console.WriteLine("error   stopped: " + reason);
                 PrintHeap();
                 Thread.Sleep(MinuteMilliseconds);
+                if (isFault && _turns > StartTurns)
+                {
+                    nanoFramework.Runtime.Native.Power.RebootDevice();
+                }
             }
         }
 
