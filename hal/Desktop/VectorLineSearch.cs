@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -16,21 +15,6 @@ namespace MailAppliance.Hal.Desktop
         // One vector of 512 bits, or as many narrower ones as the processor needs for it.
         private const int StepOctets = 64;
 
-        private readonly bool _usesMasks;
-
-        /// <summary>Makes one.</summary>
-        public VectorLineSearch()
-            : this(Vector512.IsHardwareAccelerated)
-        {
-        }
-
-        /// <summary>Makes one of either kind; both work anywhere.</summary>
-        /// <param name="usesMasks">Whether to go by bits, which is the quicker way where comparing gives them.</param>
-        internal VectorLineSearch(bool usesMasks)
-        {
-            _usesMasks = usesMasks;
-        }
-
         /// <inheritdoc/>
         public int SkipPlainLines(byte[] buffer, int start, int end)
         {
@@ -39,7 +23,7 @@ namespace MailAppliance.Hal.Desktop
                 throw new ArgumentOutOfRangeException(nameof(start), "a search at the edge of its buffer");
             }
 
-            int at = _usesMasks ? SkipByMasks(buffer, start, end) : SkipByVectors(buffer, start, end);
+            int at = SkipSteps(buffer, start, end);
             while (at < end && !IsOdd(buffer, at))
             {
                 at++;
@@ -48,39 +32,10 @@ namespace MailAppliance.Hal.Desktop
             return at;
         }
 
-        // Each of the two ends at the step that has one, or at the first that would not be whole; the octet behind a step is at most the one
-        // at the range's end. Compiled well at once: the first mail comes before anything is warm.
+        // Ends at the step that has one, or at the first that would not be whole; the octet behind a step is at most the one at the range's
+        // end. Compiled well at once: the first mail comes before anything is warm.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int SkipByMasks(byte[] buffer, int start, int end)
-        {
-            ref byte first = ref MemoryMarshal.GetArrayDataReference(buffer);
-            Vector512<byte> cr = Vector512.Create(Cr);
-            Vector512<byte> lf = Vector512.Create(Lf);
-            Vector512<byte> dot = Vector512.Create(Dot);
-            ulong crBefore = buffer[start - 1] == Cr ? 1UL : 0;
-            int at = start;
-            while (at <= end - StepOctets)
-            {
-                Vector512<byte> octets = Vector512.LoadUnsafe(ref first, (nuint)at);
-                ulong isLf = Vector512.Equals(octets, lf).ExtractMostSignificantBits();
-                ulong isCr = Vector512.Equals(octets, cr).ExtractMostSignificantBits();
-                ulong isDot = Vector512.Equals(octets, dot).ExtractMostSignificantBits();
-                ulong dotBehind = buffer[at + StepOctets] == Dot ? 1UL << 63 : 0;
-                ulong isOdd = isLf & (~((isCr << 1) | crBefore) | (isDot >> 1) | dotBehind);
-                if (isOdd != 0)
-                {
-                    return at + BitOperations.TrailingZeroCount(isOdd);
-                }
-
-                crBefore = isCr >> 63;
-                at += StepOctets;
-            }
-
-            return at;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static int SkipByVectors(byte[] buffer, int start, int end)
+        private static int SkipSteps(byte[] buffer, int start, int end)
         {
             ref byte first = ref MemoryMarshal.GetArrayDataReference(buffer);
             Vector512<byte> cr = Vector512.Create(Cr);

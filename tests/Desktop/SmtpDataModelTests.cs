@@ -210,10 +210,13 @@ namespace MailAppliance.Tests
                 foreach (bool strict in new[] { false, true })
                 {
                     string data = "text" + falseEnd + "more";
-                    Run(data, at => at + 1, strict, s_search, out int used, out _);
-                    Assert.AreEqual(-1, used, Show(falseEnd)); // [27]
-                    Run(data, at => data.Length, strict, s_search, out used, out _);
-                    Assert.AreEqual(-1, used, Show(falseEnd)); // [27]
+                    foreach (ILineSearch? search in new[] { null, s_search })
+                    {
+                        Run(data, at => at + 1, strict, search, out int used, out _);
+                        Assert.AreEqual(-1, used, Show(falseEnd)); // [27]
+                        Run(data, at => data.Length, strict, search, out used, out _);
+                        Assert.AreEqual(-1, used, Show(falseEnd)); // [27]
+                    }
                 }
             }
         }

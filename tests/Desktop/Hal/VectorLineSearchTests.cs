@@ -10,7 +10,7 @@ namespace MailAppliance.Tests
     {
         private const string Alphabet = "\r\n.a";
 
-        private static readonly VectorLineSearch[] s_searches = [new(usesMasks: true), new(usesMasks: false)];
+        private readonly VectorLineSearch _search = new();
 
         private static int Expected(byte[] buffer, int start, int end)
         {
@@ -25,15 +25,13 @@ namespace MailAppliance.Tests
             return end;
         }
 
-        private static void Check(byte[] buffer, int start, int end, string name)
+        private void Check(byte[] buffer, int start, int end, string name)
         {
-            int expected = Expected(buffer, start, end);
-            foreach (VectorLineSearch search in s_searches)
+            // Two million times: words are made only where they are needed.
+            int found = _search.SkipPlainLines(buffer, start, end);
+            if (found != Expected(buffer, start, end))
             {
-                if (search.SkipPlainLines(buffer, start, end) != expected)
-                {
-                    Assert.Fail($"{name}: {start} to {end}, expected {expected}, but was {search.SkipPlainLines(buffer, start, end)}");
-                }
+                Assert.Fail($"{name}: {start} to {end}, expected {Expected(buffer, start, end)}, but was {found}");
             }
         }
 
@@ -82,7 +80,7 @@ namespace MailAppliance.Tests
         [DataRow(1, 10)]
         public void SkipPlainLines_NoOctetAround_IsRefused(int start, int end)
         {
-            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new VectorLineSearch().SkipPlainLines(new byte[10], start, end));
+            Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => _search.SkipPlainLines(new byte[10], start, end));
         }
     }
 }
