@@ -126,9 +126,7 @@ namespace MailAppliance.Boards.M5StackCore2
             {
                 Select();
                 CoreLetters.PutWindow(line, _across, _down, 1);
-                Send(_across);
-                Send(_down);
-                Send(s_dotsFollow);
+                SendWindow();
                 for (int first = 0; first < PageText.ColumnCount; first += CoreLetters.PieceLetters)
                 {
                     _letters.Compose(text, first, _dots);
@@ -177,13 +175,19 @@ namespace MailAppliance.Boards.M5StackCore2
         private void Clear()
         {
             CoreLetters.PutScreen(_across, _down, 1);
-            Send(_across);
-            Send(_down);
-            Send(s_dotsFollow);
+            SendWindow();
             for (int sent = 0; sent < CoreLetters.ScreenWidth * CoreLetters.ScreenHeight * CoreLetters.DotOctets; sent += _dots.Length)
             {
                 _device.Write(new SpanByte(_dots));
             }
+        }
+
+        // Dots follow, from the window's start on.
+        private void SendWindow()
+        {
+            Send(_across);
+            Send(_down);
+            Send(s_dotsFollow);
         }
 
         // A command and what belongs to it. Dots may follow.
