@@ -16,7 +16,7 @@ namespace MailAppliance.Loop
         // where he was told.
         private const int UntoldMilliseconds = 200;
 
-        // Reads a turn from each.
+        // Reads a turn from each: as much as a slot's receive brings, with the small sink that the appliance gives.
         private const int ReadsMax = 12;
 
         private readonly IConnection[] _connections;
