@@ -24,9 +24,6 @@ namespace MailAppliance.Hal.Nano
 
         private const int GiveBackMilliseconds = 20;
 
-        // More than formatting the ring makes, and a few seconds of mail.
-        private const int StartTurns = 10000;
-
         private const string WhatToLower = ": lower smtp-slots, pop3-slots or messages";
 
         private readonly string _configurationPath;
@@ -36,6 +33,7 @@ namespace MailAppliance.Hal.Nano
         private long _freeOctets;
         private int _shownTenths;
         private int _turns;
+        private bool _hasTurned;
 
         /// <summary>Makes a host; touches nothing yet.</summary>
         /// <param name="configurationPath">The configuration file, for example <c>I:\appliance.ini</c>; null where <see cref="FindConfiguration"/> says.</param>
@@ -153,7 +151,7 @@ namespace MailAppliance.Hal.Nano
                 Console.WriteLine("error   stopped: " + reason);
                 PrintHeap();
                 Thread.Sleep(MinuteMilliseconds);
-                if (isFault && _turns > StartTurns)
+                if (isFault && _hasTurned)
                 {
                     nanoFramework.Runtime.Native.Power.RebootDevice();
                 }
@@ -259,6 +257,7 @@ namespace MailAppliance.Hal.Nano
             long look = _clock.MonotonicMilliseconds + SecondMilliseconds;
             int looks = 0;
             IsTurning = true;
+            _hasTurned = true;
             while (true)
             {
                 _turns++;
